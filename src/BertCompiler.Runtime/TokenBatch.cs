@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BertCompiler;
+
+/// <summary>
+/// A ragged batch: B sequences laid one behind the other, T tokens in all, no padding. <see cref="Offsets"/> (often called
+/// <c>cu_seqlens</c>) says where each begins. It is reused: <see cref="Clear"/> keeps the memory.
+/// </summary>
+/// <remarks>Not safe for several threads at once.</remarks>
+public sealed class TokenBatch
+{
+    private int[] _ids = new int[256];
+    private int[] _typeIds = new int[256];
+    private int[] _positions = new int[256];
+    private int[] _offsets = new int[17];
+
+    /// <summary>B: the number of sequences.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>T: the number of tokens of all sequences together.</summary>
+    public int TokenCount => _offsets[Count];
+
+    /// <summary>Token ids, [T].</summary>
+    public ReadOnlySpan<int> Ids => _ids.AsSpan(0, TokenCount);
+
+    /// <summary>Token type (segment) ids, [T].</summary>
+    public ReadOnlySpan<int> TypeIds => _typeIds.AsSpan(0, TokenCount);
+
+    /// <summary>Row of the position table that each token takes, [T]; counted from 0 in each sequence unless given.</summary>
+    public ReadOnlySpan<int> Positions => _positions.AsSpan(0, TokenCount);
+
+    /// <summary>Where each sequence begins, [B+1]: sequence b holds the tokens Offsets[b] … Offsets[b+1]−1.</summary>
+    public ReadOnlySpan<int> Offsets => _offsets.AsSpan(0, Count + 1);
+
+    /// <summary>Number of tokens of sequence <paramref name="index"/>.</summary>
+    public int LengthOf(int index) => _offsets[index + 1] - _offsets[index];
+
+    /// <summary>Forgets all sequences and keeps the memory.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Appends one sequence.</summary>
+    /// <param name="ids">Token ids, [n], n ≥ 1.</param>
+    /// <param name="typeIds">Token type ids, [n]; empty: all 0.</param>
+    /// <param name="positions">Position rows, [n]; empty: 0 … n−1.</param>
+    /// <exception cref="ArgumentException">No token, or lengths that differ.</exception>
+    public void Add(ReadOnlySpan<int> ids, ReadOnlySpan<int> typeIds = default, ReadOnlySpan<int> positions = default)
+    {
+        if (ids.IsEmpty) Throw("a sequence needs at least one token", nameof(ids));
+        if (!typeIds.IsEmpty && typeIds.Length != ids.Length) Throw($"{typeIds.Length} type ids for {ids.Length} ids", nameof(typeIds));
+        if (!positions.IsEmpty && positions.Length != ids.Length) Throw($"{positions.Length} positions for {ids.Length} ids", nameof(positions));
+        int start = TokenCount;
+        int end = checked(start + ids.Length);
+        Grow(end);
+        ids.CopyTo(_ids.AsSpan(start));
+        Span<int> types = _typeIds.AsSpan(start, ids.Length);
+        if (typeIds.IsEmpty) types.Clear();
+        else typeIds.CopyTo(types);
+        Span<int> rows = _positions.AsSpan(start, ids.Length);
+        if (!positions.IsEmpty) positions.CopyTo(rows);
+        else for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        _offsets[++Count] = end;
+    }
+
+    private void Grow(int tokens)
+    {
+        if (tokens > _ids.Length)
+        {
+            int size = Math.Max(tokens, checked(_ids.Length * 2));
+            Array.Resize(ref _ids, size);
+            Array.Resize(ref _typeIds, size);
+            Array.Resize(ref _positions, size);
+        }
+
+        if (Count + 2 > _offsets.Length) Array.Resize(ref _offsets, checked(_offsets.Length * 2));
+    }
+
+    [DoesNotReturn]
+    private static void Throw(string message, string argument) => throw new ArgumentException(message, argument);
+}
