@@ -8,16 +8,16 @@ namespace BertCompiler.Kernels;
 public readonly unsafe struct Rows
 {
     /// <summary>Describes memory that somebody else owns.</summary>
-    public Rows(float* pointer, int count, int columns, int stride)
+    public Rows(float* values, int count, int columns, int stride)
     {
-        Pointer = pointer;
+        Values = values;
         Count = count;
         Columns = columns;
         Stride = stride;
     }
 
     /// <summary>The first row.</summary>
-    public float* Pointer { get; }
+    public float* Values { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count { get; }
@@ -34,7 +34,7 @@ public readonly unsafe struct Rows
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return new Span<float>(Pointer + ((long)index * Stride), Columns);
+            return new Span<float>(Values + ((long)index * Stride), Columns);
         }
     }
 
@@ -46,6 +46,6 @@ public readonly unsafe struct Rows
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)first, (uint)Count, nameof(first));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(Count - first), nameof(count));
-        return new Rows(Pointer + ((long)first * Stride), count, Columns, Stride);
+        return new Rows(Values + ((long)first * Stride), count, Columns, Stride);
     }
 }
