@@ -1,0 +1,23 @@
+namespace BertCompiler.Core.Plan;
+
+/// <summary>
+/// Attention divides its scores by √D. Where √D is a power of two (D = 4, 16, 64, 256 …), multiplying the query projection by 1/√D while
+/// packing shifts exponents only: every score keeps its bits, and the division disappears. For any other D the scores are multiplied at
+/// run time, as Hugging Face does, because a folded factor would round every weight.
+/// </summary>
+public static class ScaleFolding
+{
+    /// <summary>The binary exponent to fold into the query projection; 0: nothing is folded.</summary>
+    public static int Exponent(int headSize)
+    {
+        for (int e = 1, square = 4; square <= headSize; e++, square *= 4)
+        {
+            if (square == headSize) return -e;
+        }
+
+        return 0;
+    }
+
+    /// <summary>What scores are multiplied by at run time.</summary>
+    public static double RunTimeScale(int headSize) => Exponent(headSize) != 0 ? 1.0 : 1.0 / Math.Sqrt(headSize);
+}

@@ -1,0 +1,71 @@
+using BertCompiler.Core.Families;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Plan;
+
+/// <summary>Spec → packed file: which tensors, made from what, lying where.</summary>
+public static class WeightPlanner
+{
+    /// <summary>Decides the layout of a model's packed file.</summary>
+    public static WeightPlan Plan(ModelSpec spec)
+    {
+        Family family = Family.Find(spec.Family) ?? throw new ArgumentException($"no family '{spec.Family}'", nameof(spec));
+        long offset = WeightPlan.PageBytes;
+        List<PackedTensor> shared = Place(EmbeddingTensors(spec, family), ref offset);
+        long firstLayer = offset;
+        long inLayer = 0;
+        List<PackedTensor> layer = Place(LayerTensors(spec, family), ref inLayer);
+        offset += spec.Layers * inLayer;
+        shared.AddRange(Place(HeadWeights.Tensors(spec, family), ref offset));
+        return new WeightPlan
+        {
+            Shared = new(shared),
+            Layer = new(layer),
+            FirstLayer = firstLayer,
+            LayerBytes = inLayer,
+            Layers = spec.Layers,
+            End = offset,
+        };
+    }
+
+    private static List<PackedTensor> Place(IEnumerable<PackedTensor> tensors, ref long offset)
+    {
+        var placed = new List<PackedTensor>();
+        foreach (PackedTensor tensor in tensors)
+        {
+            placed.Add(tensor with { Offset = offset });
+            offset += (tensor.Bytes + WeightPlan.PageBytes - 1) / WeightPlan.PageBytes * WeightPlan.PageBytes;
+        }
+
+        return placed;
+    }
+
+    private static IEnumerable<PackedTensor> EmbeddingTensors(ModelSpec spec, Family family)
+    {
+        EmbeddingSpec e = spec.Embedding;
+        yield return Packed.Table("WordTable", family.WordTable, e.Vocabulary, spec.Hidden);
+        yield return Packed.Table("PositionTable", family.PositionTable, e.Positions, spec.Hidden);
+        yield return Packed.Table("TypeTable", family.TypeTable, e.TokenTypes, spec.Hidden);
+        yield return Packed.Scale("EmbeddingNormScale", family.EmbeddingNorm, spec.Hidden);
+        yield return Packed.Shift("EmbeddingNormShift", family.EmbeddingNorm, spec.Hidden);
+    }
+
+    private static IEnumerable<PackedTensor> LayerTensors(ModelSpec spec, Family family)
+    {
+        int h = spec.Hidden;
+        int f = spec.Layer.FeedForward;
+        int fold = ScaleFolding.Exponent(spec.Layer.HeadSize);
+        yield return Packed.Matrix("QueryKeyValue", family.QueryKeyValue, h, h) with { FirstSourceExponent = fold };
+        yield return Packed.Bias("QueryKeyValueBias", family.QueryKeyValue, h) with { FirstSourceExponent = fold };
+        yield return Packed.Matrix("AttentionOutput", family.AttentionOutput, h, h);
+        yield return Packed.Bias("AttentionOutputBias", family.AttentionOutput, h);
+        yield return Packed.Scale("AttentionNormScale", family.AttentionNorm, h);
+        yield return Packed.Shift("AttentionNormShift", family.AttentionNorm, h);
+        yield return Packed.Matrix("Intermediate", family.Intermediate, h, f);
+        yield return Packed.Bias("IntermediateBias", family.Intermediate, f);
+        yield return Packed.Matrix("Output", family.Output, f, h);
+        yield return Packed.Bias("OutputBias", family.Output, h);
+        yield return Packed.Scale("OutputNormScale", family.OutputNorm, h);
+        yield return Packed.Shift("OutputNormShift", family.OutputNorm, h);
+    }
+}

@@ -1,0 +1,38 @@
+namespace BertCompiler.Core.Spec;
+
+/// <summary>The activation functions of the family, by what they compute. Several Hugging Face names share one.</summary>
+public enum Activation
+{
+    /// <summary>x·Φ(x) with the error function: <c>gelu</c>, <c>gelu_python</c>.</summary>
+    GeluErf,
+
+    /// <summary>GELU in its tanh form: <c>gelu_new</c>, <c>gelu_pytorch_tanh</c>.</summary>
+    GeluTanh,
+
+    /// <summary>The tanh form with a rounded constant: <c>gelu_fast</c>.</summary>
+    GeluFast,
+
+    /// <summary>x·σ(1.702x): <c>quick_gelu</c>.</summary>
+    QuickGelu,
+
+    /// <summary>GELU clipped to ±10: <c>gelu_10</c>.</summary>
+    Gelu10,
+
+    /// <summary>max(0, x).</summary>
+    Relu,
+
+    /// <summary>x·σ(x): <c>silu</c>, <c>swish</c>.</summary>
+    Silu,
+
+    /// <summary>x·tanh(ln(1+eˣ)).</summary>
+    Mish,
+
+    /// <summary>tanh x.</summary>
+    Tanh,
+
+    /// <summary>σ(x).</summary>
+    Sigmoid,
+
+    /// <summary>x: <c>linear</c>.</summary>
+    Identity,
+}

@@ -1,0 +1,17 @@
+namespace BertCompiler.Core.Spec;
+
+/// <summary>The head's kind and its labels.</summary>
+public sealed record HeadSpec
+{
+    /// <summary>What it computes.</summary>
+    public required HeadKind Kind { get; init; }
+
+    /// <summary>Label texts in the order of the logits; empty where the head has no labels.</summary>
+    public EquatableArray<string> Labels { get; init; }
+
+    /// <summary>Activation inside the masked language model's transform.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>A head without anything in it.</summary>
+    public static HeadSpec None { get; } = new() { Kind = HeadKind.None };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+
+namespace BertCompiler.Core.Weights;
+
+/// <summary>The lines of a manifest by key. Every accessor throws a <see cref="FormatException"/> that names the key.</summary>
+internal sealed class ManifestFields
+{
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+
+    public static ManifestFields Parse(string text)
+    {
+        string[] lines = text.Split('\n');
+        if (lines[0].TrimEnd('\r') != ManifestText.Signature)
+        {
+            throw new FormatException($"line 1: expected '{ManifestText.Signature}', found '{Shorten(lines[0])}': the manifest is of another version; import the model again");
+        }
+
+        var fields = new ManifestFields();
+        for (int i = 1; i < lines.Length; i++)
+        {
+            string line = lines[i].TrimEnd('\r');
+            if (line.Length == 0 || line[0] == '#') continue;
+            int space = line.IndexOf(' ');
+            if (space <= 0) throw new FormatException($"line {i + 1}: expected 'key value', found '{Shorten(line)}'");
+            string key = line[..space];
+            if (!fields._values.TryGetValue(key, out List<string>? list)) fields._values[key] = list = [];
+            list.Add(Unescape(line[(space + 1)..]));
+        }
+
+        return fields;
+    }
+
+    public bool Has(string key) => _values.ContainsKey(key);
+
+    public IEnumerable<string> All(string key) => _values.TryGetValue(key, out List<string>? list) ? list : [];
+
+    public string Text(string key) =>
+        _values.TryGetValue(key, out List<string>? list) && list.Count == 1
+            ? list[0]
+            : throw new FormatException($"expected one line '{key}', found {list?.Count ?? 0}");
+
+    public int Int(string key) => int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong(key, "a whole number");
+
+    public long Long(string key) => long.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(key, "a whole number");
+
+    public double Double(string key) => double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(key, "a number");
+
+    public bool Bool(string key) => Text(key) switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw Wrong(key, "'true' or 'false'"),
+    };
+
+    public T Enum<T>(string key)
+        where T : struct, Enum => ParseEnum<T>(key, Text(key));
+
+    public IEnumerable<T> Enums<T>(string key)
+        where T : struct, Enum => Text(key).Split(',').Select(v => ParseEnum<T>(key, v)).ToArray();
+
+    /// <summary>One line, whatever the text holds: \\, \n, \r and \uXXXX for control characters and lone surrogates.</summary>
+    public static string Escape(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (char c in value)
+        {
+            if (c == '\\') text.Append(@"\\");
+            else if (c < ' ' || char.IsSurrogate(c) || c is '\u0085' or '\u2028' or '\u2029' or '\u007f') text.Append(@"\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else text.Append(c);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Unescape(string value)
+    {
+        if (value.IndexOf('\\') < 0) return value;
+        var text = new StringBuilder(value.Length);
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] != '\\') text.Append(value[i]);
+            else if (i + 1 < value.Length && value[i + 1] == '\\') text.Append(value[++i]);
+            else if (i + 5 < value.Length && value[i + 1] == 'u' && int.TryParse(value.Substring(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code))
+            {
+                text.Append((char)code);
+                i += 5;
+            }
+            else throw new FormatException($"'{Shorten(value)}': a backslash must begin \\\\ or \\uXXXX");
+        }
+
+        return text.ToString();
+    }
+
+    private static T ParseEnum<T>(string key, string value)
+        where T : struct, Enum =>
+        System.Enum.TryParse(value, out T result) && System.Enum.IsDefined(typeof(T), result) ? result : throw new FormatException($"'{key}': '{Shorten(value)}' is no {typeof(T).Name}");
+
+    private FormatException Wrong(string key, string expected) => new($"'{key}': expected {expected}, found '{Shorten(Text(key))}'");
+
+    private static string Shorten(string value) => value.Length <= 40 ? value : value[..40] + "…";
+}
