@@ -1,0 +1,44 @@
+namespace BertCompiler.Core.Emit;
+
+/// <summary>Which class names a model can have.</summary>
+public static class ClassNames
+{
+    private static readonly HashSet<string> _keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
+        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
+        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed",
+        "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong",
+        "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    };
+
+    /// <summary>Members of every generated class: C# lets no class be called like its own member.</summary>
+    private static readonly HashSet<string> _members = new(StringComparer.Ordinal)
+    {
+        "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
+        "Load", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
+        "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
+        "ClassifyTokens", "ScoreSpans", "PredictWords", "ScoreClassifier", "ScoreNextSentence", "ToString", "Equals", "GetHashCode", "GetType",
+    };
+
+    /// <summary>Why <paramref name="fullName"/> cannot name a class; null: it can.</summary>
+    public static string? Problem(string fullName)
+    {
+        string[] parts = fullName.Split('.');
+        foreach (string part in parts)
+        {
+            if (!IsIdentifier(part)) return $"'{part}' is no C# identifier";
+            if (_keywords.Contains(part)) return $"'{part}' is a C# keyword";
+        }
+
+        return _members.Contains(parts[^1]) ? $"'{parts[^1]}' is the name of a member of the generated class" : null;
+    }
+
+    /// <summary>Whether <paramref name="text"/> is written like an identifier.</summary>
+    public static bool IsIdentifier(string text) =>
+        text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(c => char.IsLetterOrDigit(c) || c == '_');
+
+    /// <summary>Whether <paramref name="text"/> is a reserved word.</summary>
+    public static bool IsKeyword(string text) => _keywords.Contains(text);
+}

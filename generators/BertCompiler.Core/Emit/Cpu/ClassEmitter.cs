@@ -1,0 +1,124 @@
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Emit.Cpu;
+
+/// <summary><c>X.g.cs</c>: what the class is, its facts as constants, how it is loaded.</summary>
+internal static class ClassEmitter
+{
+    public static void Write(EmitContext context, CodeWriter w)
+    {
+        WriteSummary(context, w);
+        string baseClass = context.Plan.Sentence is null ? "EncoderModel" : "SentenceEncoder";
+        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{baseClass}"))
+        {
+            WriteConstants(context, w);
+            WriteFacts(context, w);
+            WriteLoad(context, w);
+        }
+    }
+
+    private static void WriteSummary(EmitContext context, CodeWriter w)
+    {
+        ModelSpec s = context.Spec;
+        string purpose = context.Plan.Sentence is { } ? FormattableString.Invariant($"turns a text into a vector of {context.Plan["embedding"].Columns} numbers")
+            : "turns token ids into hidden states" + (s.Head.Kind == HeadKind.None ? "" : " and logits");
+        w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: a {Literal.Documentation(s.Architecture)} of {s.Layers} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
+        w.Line("/// <remarks>");
+        w.Line("/// <para>What it computes:</para>");
+        w.Line("/// <list type=\"number\">");
+        foreach (Block block in Blocks(context.Plan))
+        {
+            bool layer = ReferenceEquals(block, context.Plan.Layer);
+            foreach (Op op in block.Ops)
+            {
+                string text = Literal.DocumentationLine(Describe.Step(op, context.Plan));
+                w.Line(FormattableString.Invariant($"/// <item>{(layer ? $"In each of the {s.Layers} layers: " : "")}{text}</item>"));
+            }
+        }
+
+        w.Line("""
+            /// </list>
+            /// <para>
+            /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that
+            /// grows to the number of calls that ever ran at once. Large calls are spread over the process's worker crew. The same text gives the same
+            /// bits, alone or in any batch, with any number of threads, on any CPU.
+            /// </para>
+            /// <para>Dispose it when no call is running: that unmaps the weights.</para>
+            /// </remarks>
+            """);
+    }
+
+    private static IEnumerable<Block> Blocks(ExecutionPlan plan)
+    {
+        yield return plan.Embeddings;
+        yield return plan.Layer;
+        foreach (Block block in plan.Heads) yield return block;
+        if (plan.Sentence is { } sentence) yield return sentence;
+    }
+
+    private static void WriteConstants(EmitContext context, CodeWriter w)
+    {
+        ModelSpec s = context.Spec;
+        Constant(w, "H: width of a hidden state.", "int Hidden", s.Hidden);
+        Constant(w, "L: number of encoder layers.", "int Layers", s.Layers);
+        Constant(w, "A: number of attention heads.", "int Heads", s.Layer.Heads);
+        Constant(w, "D = H/A: width of a head.", "int HeadSize", s.Layer.HeadSize);
+        Constant(w, "F: width between the two feed-forward products.", "int FeedForward", s.Layer.FeedForward);
+        Constant(w, "V: number of rows of the word table.", "int Vocabulary", s.Embedding.Vocabulary);
+        Constant(w, "Longest input in tokens, special tokens included.", "int MaxTokens", s.MaxTokens);
+        if (s.Sentence is { } sentence)
+        {
+            Constant(w, "Length of an embedding.", "int Dimension", context.Plan["embedding"].Columns);
+            Constant(w, "How the hidden states of a text become one vector.", "string Pooling", Literal.String(string.Join("+", sentence.Pooling)));
+            Constant(w, "Whether an embedding has length 1.", "bool Normalized", sentence.Normalize ? "true" : "false");
+        }
+
+        Constant(w, "SHA-256 of the packed weights: the file must have this one.", "string ContentHash", Literal.String(context.Request.Manifest.ContentHash));
+        Constant(w, "Name of the file of packed weights.", "string WeightsFile", Literal.String(context.Request.FullName + ".bertw"));
+    }
+
+    private static void WriteFacts(EmitContext context, CodeWriter w)
+    {
+        ModelSpec s = context.Spec;
+        string dimension = s.Sentence is null ? "0" : "Dimension";
+        w.Line(FormattableString.Invariant($$"""
+            private static readonly global::BertCompiler.ModelFacts _facts = new()
+            {
+                Name = {{Literal.String(s.Name)}},
+                Architecture = {{Literal.String(s.Architecture)}},
+                Hidden = Hidden,
+                Layers = Layers,
+                Heads = Heads,
+                Vocabulary = Vocabulary,
+                Positions = {{s.Embedding.Positions}},
+                TokenTypes = {{s.Embedding.TokenTypes}},
+                MaxTokens = MaxTokens,
+                Dimension = {{dimension}},
+                ContentHash = ContentHash,
+            };
+            """)).Line();
+    }
+
+    private static void WriteLoad(EmitContext context, CodeWriter w)
+    {
+        string name = context.Request.ClassName;
+        w.Line($$"""
+            private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+                : base(weights, _facts, options)
+            {
+            }
+
+            /// <summary>Maps the weights into memory; nothing is read or copied until it is needed.</summary>
+            /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
+            public static {{name}} Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+            """);
+    }
+
+    private static void Constant(CodeWriter w, string summary, string declaration, int value) => Constant(w, summary, declaration, Literal.Integer(value));
+
+    private static void Constant(CodeWriter w, string summary, string declaration, string value) =>
+        w.Line($"/// <summary>{summary}</summary>").Line($"public const {declaration} = {value};").Line();
+}

@@ -1,0 +1,93 @@
+using BertCompiler.Core.Plan;
+
+namespace BertCompiler.Core.Emit.Cpu;
+
+/// <summary>One step as one call of a kernel, under one sentence.</summary>
+internal static class OpEmitter
+{
+    /// <summary>Writes the steps of a block. <paramref name="layer"/>: they take their weights from the layer at <c>at</c>.</summary>
+    public static void Write(EmitContext context, CodeWriter w, Block block, bool layer)
+    {
+        foreach (Op op in block.Ops)
+        {
+            w.Line().Comment(Describe.Step(op, context.Plan));
+            WriteCall(context, w, op, layer);
+        }
+    }
+
+    private static void WriteCall(EmitContext context, CodeWriter w, Op op, bool layer)
+    {
+        var weights = new WeightNames(context.Plan.Weights, layer);
+        switch (op)
+        {
+            case EmbedOp e:
+                w.Line($"""
+                    nn.Embeddings.Apply(
+                        Crew, batch, {weights.Table("WordTable")}, {weights.Table("PositionTable")}, {weights.Table("TypeTable")},
+                        {weights.Vector("EmbeddingNormScale")}, {weights.Vector("EmbeddingNormShift")}, {Literal.Float(e.Epsilon)}, {e.Output});
+                    """);
+                break;
+            case LinearOp l:
+                WriteLinear(w, weights, l);
+                break;
+            case LayerNormOp n:
+                w.Line($"nn.LayerNorm.Apply(Crew, {n.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {n.Output});");
+                break;
+            case AttentionOp a:
+                WriteAttention(context, w, a);
+                break;
+            case FirstTokenOp f:
+                w.Line($"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});");
+                break;
+            case PoolOp p:
+                for (int i = 0; i < p.Modes.Count; i++)
+                {
+                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width});"));
+                }
+
+                break;
+            case NormalizeOp n:
+                w.Line($"nn.Normalize.L2(Crew, {n.Buffer}, {n.Buffer});");
+                break;
+            default:
+                throw new ArgumentException($"no call for {op.GetType().Name}", nameof(op));
+        }
+    }
+
+    private static void WriteLinear(CodeWriter w, WeightNames weights, LinearOp l)
+    {
+        if (l.Finish is { Norm: { } norm, Residual: { } residual })
+        {
+            w.Line($"""
+                nn.Linear.ApplyLayerNorm(
+                    Crew, {l.Input}, {weights.Matrix(l.Weight)}, {weights.Vector(l.Bias)}, residual: {residual},
+                    {weights.Vector(norm.Scale)}, {weights.Vector(norm.Shift)}, {Literal.Float(norm.Epsilon)}, {l.Output});
+                """);
+            return;
+        }
+
+        string bias = weights.Vector(l.Bias);
+        string epilogue = l.Finish switch
+        {
+            { Activation: { } activation } => $"new nn.BiasActivation<nn.{activation}>({bias})",
+            { Residual: { } r } => $"new nn.BiasResidual({bias}, {r})",
+            _ => $"new nn.Bias({bias})",
+        };
+        w.Line($"nn.Linear.Apply(Crew, {l.Input}, {weights.Matrix(l.Weight)}, {epilogue}, {l.Output});");
+    }
+
+    private static void WriteAttention(EmitContext context, CodeWriter w, AttentionOp a)
+    {
+        string arguments = FormattableString.Invariant($"Crew, {a.Input}, batch.Offsets, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
+        if (!context.Plan.Taps.HasFlag(Taps.Attention))
+        {
+            w.Line($"nn.SelfAttention.Apply({arguments});");
+            return;
+        }
+
+        w.Line($"""
+            if (outputs is null) nn.SelfAttention.Apply({arguments});
+            else nn.SelfAttention.ApplyWithProbabilities({arguments}, new global::BertCompiler.AttentionTap(outputs, layer));
+            """);
+    }
+}

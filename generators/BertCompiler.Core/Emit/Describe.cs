@@ -1,0 +1,66 @@
+using System.Globalization;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Emit;
+
+/// <summary>What a step does, in one sentence with shapes: the same words in the class's summary and above the code.</summary>
+internal static class Describe
+{
+    public static string Step(Op op, ExecutionPlan plan) => op switch
+    {
+        EmbedOp e => Sentence(op, $"LayerNorm(word + type + position) → {Named(plan, e.Output)}"),
+        LinearOp l => Sentence(op, Product(l, plan)),
+        LayerNormOp n => Sentence(op, $"LayerNorm({Named(plan, n.Input)}) → {n.Output}"),
+        AttentionOp a => Sentence(op, Attention(a, plan)),
+        FirstTokenOp f => Sentence(op, $"{Named(plan, f.Input)} → {Named(plan, f.Output)}"),
+        PoolOp p => Sentence(op, $"{Pooling(p.Modes)} of {Named(plan, p.Input)} → {Named(plan, p.Output)}"),
+        NormalizeOp n => Sentence(op, $"x / ‖x‖ for each row of {Named(plan, n.Buffer)}"),
+        _ => throw new ArgumentException($"no description of {op.GetType().Name}", nameof(op)),
+    };
+
+    /// <summary>A list of poolings in words.</summary>
+    public static string Pooling(IEnumerable<PoolingMode> modes) => string.Join(" ‖ ", modes.Select(m => m switch
+    {
+        PoolingMode.Cls => "first token",
+        PoolingMode.Max => "maximum",
+        PoolingMode.Mean => "mean",
+        PoolingMode.MeanSqrtLength => "sum / √n",
+        PoolingMode.WeightedMean => "mean weighted by place",
+        _ => "last token",
+    }));
+
+    /// <summary>An activation in words.</summary>
+    public static string Name(Activation activation) => activation switch
+    {
+        Activation.GeluErf => "GELU",
+        Activation.GeluTanh => "GELU (tanh form)",
+        Activation.GeluFast => "GELU (tanh form, rounded constant)",
+        Activation.Gelu10 => "GELU clipped to ±10",
+        Activation.QuickGelu => "x·σ(1.702x)",
+        Activation.Silu => "SiLU",
+        Activation.Sigmoid => "σ",
+        Activation.Identity => "identity",
+        _ => activation.ToString().ToLowerInvariant(),
+    };
+
+    private static string Sentence(Op op, string formula) => $"{op.Purpose}: {formula}.";
+
+    private static string Product(LinearOp op, ExecutionPlan plan)
+    {
+        PackedTensor weight = plan.Weights[op.Weight];
+        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}] + b", Named(plan, op.Input), weight.Rows, weight.Columns);
+        if (op.Finish.Activation is { } activation) formula = $"{Name(activation)}({formula})";
+        if (op.Finish.Residual is { } residual) formula += $" + {residual}";
+        if (op.Finish.Norm is not null) formula = $"LayerNorm({formula})";
+        return $"{formula} → {Named(plan, op.Output)}";
+    }
+
+    private static string Attention(AttentionOp op, ExecutionPlan plan)
+    {
+        string scale = op.Scale == 1.0 ? "softmax(Q·Kᵀ)·V (1/√D is already in W)" : FormattableString.Invariant($"softmax(Q·Kᵀ/√{op.HeadSize})·V");
+        return FormattableString.Invariant($"{scale} for {op.Heads} heads of {op.HeadSize}, {Named(plan, op.Input)} → {Named(plan, op.Output)}");
+    }
+
+    private static string Named(ExecutionPlan plan, string buffer) => $"{buffer} {plan[buffer].Shape}";
+}

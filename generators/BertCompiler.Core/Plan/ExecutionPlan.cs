@@ -1,0 +1,38 @@
+namespace BertCompiler.Core.Plan;
+
+/// <summary>
+/// What the generated program does: embeddings once, one layer L times, then the blocks behind the encoder. All decisions are taken here;
+/// emitters only write them down.
+/// </summary>
+public sealed record ExecutionPlan
+{
+    /// <summary>The packed file.</summary>
+    public required WeightPlan Weights { get; init; }
+
+    /// <summary>All buffers, with their slots of the workspace.</summary>
+    public required EquatableArray<BufferSpec> Buffers { get; init; }
+
+    /// <summary>Ids → hidden states before the first layer.</summary>
+    public required Block Embeddings { get; init; }
+
+    /// <summary>Hidden states → hidden states; run once a layer, with that layer's weights.</summary>
+    public required Block Layer { get; init; }
+
+    /// <summary>Results that are ready when the last layer is.</summary>
+    public required EquatableArray<Output> EncoderOutputs { get; init; }
+
+    /// <summary>The pooler and the head: what follows the last layer in the model itself.</summary>
+    public required EquatableArray<Block> Heads { get; init; }
+
+    /// <summary>Hidden states → one vector a text; null where the model is no sentence embedder.</summary>
+    public Block? Sentence { get; init; }
+
+    /// <summary>Which intermediate results the program hands out.</summary>
+    public required Taps Taps { get; init; }
+
+    /// <summary>Number of slots of the workspace.</summary>
+    public int SlotCount => Buffers.Count == 0 ? 0 : Buffers.Max(b => b.Slot) + 1;
+
+    /// <summary>The buffer of that name.</summary>
+    public BufferSpec this[string name] => Buffers.FirstOrDefault(b => b.Name == name) ?? throw new KeyNotFoundException($"no buffer '{name}'");
+}

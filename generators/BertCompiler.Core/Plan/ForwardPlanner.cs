@@ -1,0 +1,68 @@
+using BertCompiler.Core.Plan.Passes;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Plan;
+
+/// <summary>Spec → the ordered steps of a forward pass.</summary>
+public static class ForwardPlanner
+{
+    /// <summary>Name of the buffer that holds the hidden states between blocks.</summary>
+    public const string Hidden = "hidden";
+
+    /// <summary>Plans the forward pass.</summary>
+    public static ExecutionPlan Plan(ModelSpec spec, Taps taps)
+    {
+        var buffers = new List<BufferSpec> { new(Hidden, RowAxis.Tokens, spec.Hidden) };
+        var plan = new ExecutionPlan
+        {
+            Weights = WeightPlanner.Plan(spec),
+            Embeddings = new Block("EmbedTokens", new([new EmbedOp(Hidden, spec.Embedding.Epsilon)
+            {
+                Purpose = "What the token is, where it stands and which text it belongs to, added up and normalised",
+            }]), default),
+            Layer = Layer(spec, buffers),
+            EncoderOutputs = spec.Head.Kind == HeadKind.None ? new([new Output("last_hidden_state", Hidden)]) : default,
+            Heads = new(HeadPlanner.Blocks(spec, buffers)),
+            Sentence = spec.Sentence is { } sentence ? SentencePlanner.Block(spec, sentence, buffers) : null,
+            Taps = taps,
+            Buffers = default,
+        };
+        return ShareBuffers.Run(plan with { Buffers = new(buffers) });
+    }
+
+    /// <summary>
+    /// A post-norm layer: attention, residual, LayerNorm; feed-forward, residual, LayerNorm (Vaswani et al. 2017, §3.1; BERT keeps the form).
+    /// </summary>
+    private static Block Layer(ModelSpec spec, List<BufferSpec> buffers)
+    {
+        LayerSpec layer = spec.Layer;
+        buffers.Add(new("queryKeyValue", RowAxis.Tokens, 3 * spec.Hidden));
+        buffers.Add(new("context", RowAxis.Tokens, spec.Hidden));
+        buffers.Add(new("intermediate", RowAxis.Tokens, layer.FeedForward));
+        Finish add(string norm) => new() { Residual = Hidden, Norm = new(norm + "Scale", norm + "Shift", layer.Epsilon) };
+        return new Block(
+            "EncoderLayer",
+            new([
+                new LinearOp(Hidden, "QueryKeyValue", "QueryKeyValueBias", Finish.None, "queryKeyValue")
+                {
+                    Purpose = "Queries, keys and values of all heads in one product",
+                },
+                new AttentionOp("queryKeyValue", layer.Heads, layer.HeadSize, ScaleFolding.RunTimeScale(layer.HeadSize), "context")
+                {
+                    Purpose = "Each head mixes the values of a text's tokens by how well its query fits their keys",
+                },
+                new LinearOp("context", "AttentionOutput", "AttentionOutputBias", add("AttentionNorm"), Hidden)
+                {
+                    Purpose = "The heads' answers side by side, projected, added to what came in, normalised",
+                },
+                new LinearOp(Hidden, "Intermediate", "IntermediateBias", new() { Activation = layer.Activation }, "intermediate")
+                {
+                    Purpose = "Feed-forward, first product: every token by itself, into a wider space",
+                },
+                new LinearOp("intermediate", "Output", "OutputBias", add("OutputNorm"), Hidden)
+                {
+                    Purpose = "Feed-forward, second product: back to the width of a hidden state, added, normalised",
+                }]),
+            default);
+    }
+}

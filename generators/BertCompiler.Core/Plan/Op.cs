@@ -1,0 +1,34 @@
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Plan;
+
+/// <summary>One step of a forward pass. Buffers and weights are named; the plan's tables say what the names mean.</summary>
+/// <param name="Reads">Buffers it reads.</param>
+/// <param name="Writes">The buffer it writes.</param>
+public abstract record Op(EquatableArray<string> Reads, string Writes)
+{
+    /// <summary>What the step is for, as the beginning of a sentence; the generated comment adds the shapes.</summary>
+    public string Purpose { get; init; } = "";
+}
+
+/// <summary>Word + type + position vectors of each token, then LayerNorm.</summary>
+public sealed record EmbedOp(string Output, double Epsilon) : Op(default, Output);
+
+/// <summary>y = finish(x·W + b).</summary>
+public sealed record LinearOp(string Input, string Weight, string Bias, Finish Finish, string Output)
+    : Op(new(Finish.Residual is { } r ? [Input, r] : [Input]), Output);
+
+/// <summary>LayerNorm of every row.</summary>
+public sealed record LayerNormOp(string Input, string Scale, string Shift, double Epsilon, string Output) : Op(new([Input]), Output);
+
+/// <summary>softmax(Q·Kᵀ·scale)·V for each sequence and head.</summary>
+public sealed record AttentionOp(string Input, int Heads, int HeadSize, double Scale, string Output) : Op(new([Input]), Output);
+
+/// <summary>The first row of each sequence.</summary>
+public sealed record FirstTokenOp(string Input, string Output) : Op(new([Input]), Output);
+
+/// <summary>Hidden states of a sequence → one row; several poolings lie side by side.</summary>
+public sealed record PoolOp(string Input, EquatableArray<PoolingMode> Modes, int Width, string Output) : Op(new([Input]), Output);
+
+/// <summary>Each row divided by its length.</summary>
+public sealed record NormalizeOp(string Buffer) : Op(new([Buffer]), Buffer);

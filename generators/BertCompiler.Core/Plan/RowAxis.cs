@@ -1,0 +1,11 @@
+namespace BertCompiler.Core.Plan;
+
+/// <summary>What the rows of a buffer are.</summary>
+public enum RowAxis
+{
+    /// <summary>One row a token of the batch: T rows.</summary>
+    Tokens,
+
+    /// <summary>One row a sequence of the batch: B rows.</summary>
+    Sequences,
+}

@@ -1,0 +1,19 @@
+namespace BertCompiler.Core.Problems;
+
+/// <summary>Every kind of problem, by what it is about; one file for each input.</summary>
+public static partial class ProblemKinds
+{
+    /// <summary>The manifest is of another version or damaged.</summary>
+    public static ProblemKind ManifestUnreadable { get; } = new("BERT2001", "manifest_unreadable", "Code", "The imported model cannot be read");
+
+    /// <summary>The Class metadata of a BertModel item does not name a class.</summary>
+    public static ProblemKind ClassNameInvalid { get; } = new("BERT2002", "class_name_invalid", "Code", "The class name cannot be used");
+
+    /// <summary>Two BertModel items have one class name.</summary>
+    public static ProblemKind ClassNameTaken { get; } = new("BERT2003", "class_name_taken", "Code", "Two models have one class name");
+
+    /// <summary>A word in the metadata of a BertModel item is not known.</summary>
+    public static ProblemKind OptionUnknown { get; } = new("BERT2004", "option_unknown", "Code", "A model's option is not known");
+
+    internal static IEnumerable<ProblemKind> Code => [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown];
+}

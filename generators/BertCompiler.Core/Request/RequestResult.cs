@@ -1,0 +1,7 @@
+using BertCompiler.Core.Emit;
+using BertCompiler.Core.Problems;
+
+namespace BertCompiler.Core.Request;
+
+/// <summary>A request that can be emitted, or the problem that prevents it.</summary>
+public sealed record RequestResult(EmitRequest? Request, Problem? Problem);
