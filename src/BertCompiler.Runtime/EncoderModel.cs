@@ -1,0 +1,172 @@
+using BertCompiler.Kernels;
+using BertCompiler.Tokenization;
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>
+/// A compiled encoder: what every generated class is. Code that works with any model (batch tools, analyses, topic models) takes this type.
+/// </summary>
+/// <remarks>Safe for several threads at once: each call takes a workspace of its own from a pool.</remarks>
+public abstract class EncoderModel : IDisposable
+{
+    private readonly Stack<Workspace> _idle = new();
+    private readonly Lock _gate = new();
+    private readonly Tokenizer? _tokenizer;
+    private bool _disposed;
+
+    /// <summary>Takes over the weights.</summary>
+    protected EncoderModel(PackedWeights weights, ModelFacts facts, LoadOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Weights = weights;
+        Facts = facts;
+        Crew = options?.Crew ?? Crew.Shared;
+        try
+        {
+            _tokenizer = weights.TokenizerBytes == 0 ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sizes and identity.</summary>
+    public ModelFacts Facts { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    /// <exception cref="InvalidOperationException">The model's folder had none: the class takes ids only.</exception>
+    public Tokenizer Tokenizer => _tokenizer ?? throw new InvalidOperationException($"{Facts.Name} was compiled from a folder without a tokenizer: it takes token ids only");
+
+    /// <summary>The threads that kernels run on.</summary>
+    protected Crew Crew { get; }
+
+    /// <summary>The packed weights.</summary>
+    protected PackedWeights Weights { get; }
+
+    /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
+    /// <param name="batch">The sequences, without padding.</param>
+    /// <param name="outputs">Takes the results.</param>
+    /// <exception cref="ArgumentException">An id, type or position that the model has no row for, or an empty batch.</exception>
+    public void Run(TokenBatch batch, IModelOutputs outputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(outputs);
+        Check(batch);
+        Workspace work = Rent();
+        try
+        {
+            Forward(batch, work, outputs);
+            ComputeResults(batch, work, outputs);
+        }
+        finally
+        {
+            Return(work);
+        }
+    }
+
+    /// <summary>Hidden states of the last layer for one text, with the tokens and their places in the text.</summary>
+    /// <param name="text">The text; special tokens written in it count as such, as in Hugging Face.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <returns>Hidden states [T,H] in memory of their own: dispose of it.</returns>
+    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    public TokenStates Encode(string text, Truncation truncation = Truncation.Right)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TokenEncoding encoding = Tokenizer.EncodeForModel(text, Facts.MaxTokens, out int untruncated);
+        bool cut = untruncated > Facts.MaxTokens;
+        if (cut && truncation == Truncation.Error) throw TooLong(untruncated, nameof(text));
+        Workspace work = Rent();
+        try
+        {
+            TokenBatch batch = work.Batch;
+            batch.Clear();
+            batch.Add(encoding.Ids, encoding.TypeIds);
+            return new TokenStates(encoding, Forward(batch, work, outputs: null), cut);
+        }
+        finally
+        {
+            Return(work);
+        }
+    }
+
+    /// <summary>Unmaps the weights and frees the workspaces. No call may be running.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ids → hidden states [T,H] of the last layer.</summary>
+    protected abstract Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs);
+
+    /// <summary>Hidden states → the model's own results.</summary>
+    protected abstract void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs);
+
+    /// <summary>A packed matrix of the weights, by its byte offset.</summary>
+    protected PackedMatrix Matrix(long at, int inputs, int outputs) => Weights.Matrix(at, inputs, outputs);
+
+    /// <summary>A packed vector of the weights, by its byte offset.</summary>
+    protected PackedVector Vector(long at, int length) => Weights.Vector(at, length);
+
+    /// <summary>A packed table of the weights, by its byte offset.</summary>
+    protected PackedTable Table(long at, int rows, int columns) => Weights.Table(at, rows, columns);
+
+    /// <summary>Frees what the model holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            while (_idle.TryPop(out Workspace? work)) work.Dispose();
+        }
+
+        Weights.Dispose();
+    }
+
+    private protected Workspace Rent()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _idle.TryPop(out Workspace? work) ? work : new Workspace();
+        }
+    }
+
+    private protected void Return(Workspace work)
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _idle.Push(work);
+                return;
+            }
+        }
+
+        work.Dispose();
+    }
+
+    private protected ArgumentException TooLong(int tokens, string argument) =>
+        new($"the text has {tokens} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+
+    private void Check(TokenBatch batch)
+    {
+        if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
+        Check(batch.Ids, Facts.Vocabulary, "id");
+        Check(batch.TypeIds, Facts.TokenTypes, "token type id");
+        Check(batch.Positions, Facts.Positions, "position");
+    }
+
+    private void Check(ReadOnlySpan<int> values, int limit, string what)
+    {
+        foreach (int value in values)
+        {
+            if ((uint)value >= (uint)limit) throw new ArgumentException($"{what} {value}: {Facts.Name} has the rows 0 … {limit - 1}", "batch");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace BertCompiler;
+
+/// <summary>What a compiled model is, for code that works with any.</summary>
+public sealed record ModelFacts
+{
+    /// <summary>The model folder's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The Hugging Face class, <c>BertModel</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>H, the width of a hidden state.</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>L, the number of layers.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>A, the number of heads.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>V: ids go from 0 to V−1.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>P: positions go from 0 to P−1.</summary>
+    public required int Positions { get; init; }
+
+    /// <summary>Token type ids go from 0 to this number −1.</summary>
+    public required int TokenTypes { get; init; }
+
+    /// <summary>Longest input in tokens, special tokens included.</summary>
+    public required int MaxTokens { get; init; }
+
+    /// <summary>Length of an embedding; 0 where the model is no sentence embedder.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>SHA-256 of the packed weights.</summary>
+    public required string ContentHash { get; init; }
+}

@@ -1,0 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BertCompiler.Weights;
+
+/// <summary>Whether the linker put weights into this executable: said by the package's targets when they publish with NativeAOT.</summary>
+public static class LinkedWeights
+{
+    /// <summary>A constant in a NativeAOT executable, so that the way not taken leaves no code.</summary>
+    [FeatureSwitchDefinition("BertCompiler.LinkedWeights")]
+    public static bool ArePresent => AppContext.TryGetSwitch("BertCompiler.LinkedWeights", out bool present) && present;
+}
