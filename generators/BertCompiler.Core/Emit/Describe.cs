@@ -4,18 +4,22 @@ using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Emit;
 
-/// <summary>What a step does, in one sentence with shapes: the same words in the class's summary and above the code.</summary>
+/// <summary>What a step does: a sentence, and a formula with shapes. The same words stand in the class's summary and above the code.</summary>
 internal static class Describe
 {
-    public static string Step(Op op, ExecutionPlan plan) => op switch
+    /// <summary>What a step is for.</summary>
+    public static string Sentence(Op op) => op.Purpose + ".";
+
+    /// <summary>The equation of a step.</summary>
+    public static string Formula(Op op, ExecutionPlan plan) => op switch
     {
-        EmbedOp e => Sentence(op, $"LayerNorm(word + type + position) → {Named(plan, e.Output)}"),
-        LinearOp l => Sentence(op, Product(l, plan)),
-        LayerNormOp n => Sentence(op, $"LayerNorm({Named(plan, n.Input)}) → {n.Output}"),
-        AttentionOp a => Sentence(op, Attention(a, plan)),
-        FirstTokenOp f => Sentence(op, $"{Named(plan, f.Input)} → {Named(plan, f.Output)}"),
-        PoolOp p => Sentence(op, $"{Pooling(p.Modes)} of {Named(plan, p.Input)} → {Named(plan, p.Output)}"),
-        NormalizeOp n => Sentence(op, $"x / ‖x‖ for each row of {Named(plan, n.Buffer)}"),
+        EmbedOp e => $"LayerNorm(word + type + position) → {Named(plan, e.Output)}",
+        LinearOp l => Product(l, plan),
+        LayerNormOp n => $"LayerNorm({Named(plan, n.Input)}) → {n.Output}",
+        AttentionOp a => Attention(a, plan),
+        FirstTokenOp f => $"{Named(plan, f.Input)} → {Named(plan, f.Output)}",
+        PoolOp p => $"{Pooling(p.Modes)} of {Named(plan, p.Input)} → {Named(plan, p.Output)}",
+        NormalizeOp n => $"x / ‖x‖ for each row of {Named(plan, n.Buffer)}",
         _ => throw new ArgumentException($"no description of {op.GetType().Name}", nameof(op)),
     };
 
@@ -43,8 +47,6 @@ internal static class Describe
         Activation.Identity => "identity",
         _ => activation.ToString().ToLowerInvariant(),
     };
-
-    private static string Sentence(Op op, string formula) => $"{op.Purpose}: {formula}.";
 
     private static string Product(LinearOp op, ExecutionPlan plan)
     {

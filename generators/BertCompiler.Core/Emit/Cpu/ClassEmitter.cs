@@ -32,8 +32,8 @@ internal static class ClassEmitter
             bool layer = ReferenceEquals(block, context.Plan.Layer);
             foreach (Op op in block.Ops)
             {
-                string text = Literal.DocumentationLine(Describe.Step(op, context.Plan));
-                w.Line(FormattableString.Invariant($"/// <item>{(layer ? $"In each of the {s.Layers} layers: " : "")}{text}</item>"));
+                string formula = Literal.DocumentationLine(Describe.Formula(op, context.Plan));
+                w.Line(FormattableString.Invariant($"/// <item>{(layer ? $"In each of the {s.Layers} layers: " : "")}{Describe.Sentence(op)} <c>{formula}</c></item>"));
             }
         }
 

@@ -10,7 +10,8 @@ internal static class OpEmitter
     {
         foreach (Op op in block.Ops)
         {
-            w.Line().Comment(Describe.Step(op, context.Plan));
+            w.Line().Comment(Describe.Sentence(op));
+            w.Line("//     " + Describe.Formula(op, context.Plan));
             WriteCall(context, w, op, layer);
         }
     }
@@ -73,7 +74,11 @@ internal static class OpEmitter
             { Residual: { } r } => $"new nn.BiasResidual({bias}, {r})",
             _ => $"new nn.Bias({bias})",
         };
-        w.Line($"nn.Linear.Apply(Crew, {l.Input}, {weights.Matrix(l.Weight)}, {epilogue}, {l.Output});");
+        w.Line($"""
+            nn.Linear.Apply(
+                Crew, {l.Input}, {weights.Matrix(l.Weight)},
+                {epilogue}, {l.Output});
+            """);
     }
 
     private static void WriteAttention(EmitContext context, CodeWriter w, AttentionOp a)

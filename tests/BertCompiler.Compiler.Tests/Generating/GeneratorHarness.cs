@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using BertCompiler.Core.Weights;
+using BertCompiler.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BertCompiler.Compiler.Tests.Generating;
+
+/// <summary>Runs the generator as the compiler does: manifests as additional files, metadata as analyzer options.</summary>
+internal sealed class GeneratorHarness
+{
+    private static readonly MetadataReference[] _references =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
+
+    private GeneratorDriver _driver;
+    private CSharpCompilation _compilation;
+
+    public GeneratorHarness(params Model[] models)
+    {
+        _compilation = CSharpCompilation.Create(
+            "User",
+            [CSharpSyntaxTree.ParseText("class User { }", cancellationToken: default)],
+            _references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _driver = CSharpGeneratorDriver.Create(
+            [new BertModelGenerator().AsSourceGenerator()],
+            models.Select(m => (AdditionalText)new Text(m.Path, m.Manifest)),
+            optionsProvider: new Options(models),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    }
+
+    /// <summary>A model of a build.</summary>
+    public sealed record Model(string Path, string Manifest, string ClassName, string Taps = "", string Weights = "")
+    {
+        public static Model Of(Manifest manifest, string className, string taps = "", string weights = "") =>
+            new($"obj/bert/{className}.bertmanifest", ManifestText.Write(manifest), className, taps, weights);
+    }
+
+    public GeneratorRunResult Run()
+    {
+        _driver = _driver.RunGenerators(_compilation);
+        return Assert.Single(_driver.GetRunResult().Results);
+    }
+
+    /// <summary>The compilation with what was generated.</summary>
+    public Compilation Compile()
+    {
+        _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out Compilation result, out _);
+        return result;
+    }
+
+    public void AddUnrelatedSource() => _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { }", cancellationToken: default));
+
+    public void Replace(Model old, Model next)
+    {
+        AdditionalText added = new Text(next.Path, next.Manifest);
+        AdditionalText removed = _driver.GetRunResult() is not null ? FindText(old.Path) : throw new InvalidOperationException();
+        _driver = _driver.ReplaceAdditionalText(removed, added);
+        _texts[next.Path] = added;
+    }
+
+    private static readonly Dictionary<string, AdditionalText> _texts = new(StringComparer.Ordinal);
+
+    private static AdditionalText FindText(string path) => _texts[path];
+
+    private sealed class Text : AdditionalText
+    {
+        private readonly SourceText _text;
+
+        public Text(string path, string text)
+        {
+            Path = path;
+            _text = SourceText.From(text, System.Text.Encoding.UTF8);
+            _texts[path] = this;
+        }
+
+        public override string Path { get; }
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
+    }
+
+    private sealed class Options(IEnumerable<Model> models) : AnalyzerConfigOptionsProvider
+    {
+        private readonly Dictionary<string, Model> _models = models.ToDictionary(m => m.Path, StringComparer.Ordinal);
+
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values([]);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => !_models.TryGetValue(textFile.Path, out Model? model) ? GlobalOptions : new Values(new()
+        {
+            ["build_metadata.AdditionalFiles.BertClass"] = model.ClassName,
+            ["build_metadata.AdditionalFiles.BertTaps"] = model.Taps,
+            ["build_metadata.AdditionalFiles.BertWeights"] = model.Weights,
+        });
+
+        private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+        }
+    }
+}

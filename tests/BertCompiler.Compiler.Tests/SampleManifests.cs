@@ -1,0 +1,70 @@
+using BertCompiler.Core;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
+using BertCompiler.Core.Weights;
+
+namespace BertCompiler.Compiler.Tests;
+
+/// <summary>Models of several shapes for tests of planner, emitters and generator; no checkpoint is behind them.</summary>
+internal static class SampleManifests
+{
+    /// <summary>The shape of all-MiniLM-L6-v2: D = 32, whose 1/√D is no power of two.</summary>
+    public static Manifest MiniLm { get; } = Of(Encoder("mini-lm", "BertModel", hidden: 384, layers: 6, heads: 12, feedForward: 1536, vocabulary: 30522) with
+    {
+        HasPooler = true,
+        MaxTokens = 256,
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = true, LowerCase = false },
+        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 30522, LowerCase = true, SpecialTokens = 2 },
+    });
+
+    /// <summary>A small model with D = 64 (1/√D is folded), two poolings and no pooler.</summary>
+    public static Manifest TwoPoolings { get; } = Of(Encoder("two-poolings", "BertModel", hidden: 128, layers: 2, heads: 2, feedForward: 512, vocabulary: 1000) with
+    {
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]), Normalize = false, LowerCase = false },
+        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
+    });
+
+    /// <summary>A classifier of odd sizes whose labels are hard to name.</summary>
+    public static Manifest Classifier { get; } = Of(Encoder("odd classifier", "BertForSequenceClassification", hidden: 36, layers: 1, heads: 12, feedForward: 111, vocabulary: 331) with
+    {
+        HasPooler = true,
+        Head = new HeadSpec
+        {
+            Kind = HeadKind.SequenceClassification,
+            Labels = new(["very good", "very-good", "1 star", "", "class", "\"; } class Evil { //", "*/ <b>&", "naïve é"]),
+        },
+    });
+
+    /// <summary>Masked language model and next sentence prediction, with tanh GELU.</summary>
+    public static Manifest PreTraining { get; } = Of(Encoder("pre-training", "BertForPreTraining", hidden: 48, layers: 3, heads: 6, feedForward: 96, vocabulary: 101) with
+    {
+        HasPooler = true,
+        Head = new HeadSpec { Kind = HeadKind.PreTraining, Activation = Activation.GeluTanh },
+    });
+
+    /// <summary>A manifest around a spec, with sizes that fit it.</summary>
+    public static Manifest Of(ModelSpec spec) => new()
+    {
+        Spec = spec,
+        ContentHash = new string('0', 64),
+        FileBytes = WeightPlanner.Plan(spec).End,
+        TokenizerBytes = 0,
+        Parameters = 1,
+        SourceDtype = "fp32",
+    };
+
+    /// <summary>A bare BERT encoder.</summary>
+    public static ModelSpec Encoder(string name, string architecture, int hidden, int layers, int heads, int feedForward, int vocabulary) => new()
+    {
+        Name = name,
+        Family = "bert",
+        Architecture = architecture,
+        Hidden = hidden,
+        Layers = layers,
+        Layer = new LayerSpec { Heads = heads, HeadSize = hidden / heads, FeedForward = feedForward, Activation = Activation.GeluErf, Epsilon = 1e-12 },
+        Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
+        HasPooler = false,
+        Head = HeadSpec.None,
+        MaxTokens = 512,
+    };
+}
