@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace BertCompiler.Kernels;
+
+/// <summary>x. Hugging Face: <c>linear</c>.</summary>
+public readonly struct Identity : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T IActivation.Apply<T>(T x) => x;
+}

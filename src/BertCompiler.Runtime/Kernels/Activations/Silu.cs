@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace BertCompiler.Kernels;
+
+/// <summary>x·σ(x). Hugging Face: <c>silu</c>, <c>swish</c>.</summary>
+public readonly struct Silu : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T IActivation.Apply<T>(T x) => x * Elementary.Logistic(x);
+}

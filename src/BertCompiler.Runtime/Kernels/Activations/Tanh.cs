@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace BertCompiler.Kernels;
+
+/// <summary>tanh(x), within 4 ulp. Hugging Face: <c>tanh</c>.</summary>
+public readonly struct Tanh : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T IActivation.Apply<T>(T x) => Elementary.Tanh(x);
+}

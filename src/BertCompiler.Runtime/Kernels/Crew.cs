@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace BertCompiler.Kernels;
+
+/// <summary>
+/// The threads that kernels run on: the caller's own and up to <see cref="MaxThreads"/> − 1 workers, which start with the first work that is
+/// worth sharing, spin for a moment after it and then sleep. They are background threads.
+/// </summary>
+/// <remarks>
+/// Several callers may use one crew at once: while it works for one, the others do their own work on their own thread. Results have the
+/// same bits whatever the number of threads. Nothing is allocated after the workers have started.
+/// </remarks>
+public sealed unsafe class Crew : IDisposable
+{
+    /// <summary>The environment variable that bounds the threads of <see cref="Shared"/>.</summary>
+    public const string Variable = "BERTCOMPILER_MAX_THREADS";
+
+    private const int Open = 1 << 30;
+    private const int SpinsBeforeSleep = 2000;
+
+    private readonly Lock _starting = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private bool _started;
+    private int _busy;
+    private int _sleeping;
+    private volatile bool _disposed;
+
+    // The job. Written by the caller while the gate is closed.
+    private delegate*<void*, int, int, void> _run;
+    private void* _kernel;
+    private int _items;
+    private int _next;
+
+    // Counts jobs; a worker joins each at most once.
+    private volatile int _job;
+
+    // Open while a job can be joined, plus the number of workers that have joined and not left.
+    private volatile int _gate;
+
+    /// <summary>A crew of its own.</summary>
+    /// <param name="maxThreads">Threads that work at once, the caller's included; 1: everything on the calling thread.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public Crew(int maxThreads) : this(maxThreads, SimdSupport.Current)
+    {
+    }
+
+    /// <summary>A crew that runs kernels with registers of a stated width.</summary>
+    internal Crew(int maxThreads, SimdWidth width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
+        MaxThreads = maxThreads;
+        Width = width;
+    }
+
+    /// <summary>
+    /// The crew of the process. Its threads: the CPUs that the process may use (affinity and cgroup respected), or what the environment
+    /// variable <c>BERTCOMPILER_MAX_THREADS</c> says.
+    /// </summary>
+    public static Crew Shared { get; } = new(Parse(Environment.GetEnvironmentVariable(Variable)));
+
+    /// <summary>Threads that work at once, the caller's included.</summary>
+    public int MaxThreads { get; }
+
+    /// <summary>The register width of the kernels.</summary>
+    internal SimdWidth Width { get; }
+
+    /// <summary>Ends the workers, once they are done. The crew then works on the calling thread only.</summary>
+    public void Dispose()
+    {
+        if (ReferenceEquals(this, Shared)) return;
+        lock (_starting)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (_started) _wake.Release(MaxThreads - 1);
+        }
+    }
+
+    /// <summary>Runs items 0 … <paramref name="items"/> − 1 of a kernel and returns when all are done.</summary>
+    /// <param name="kernel">The work: a local variable of the caller, so that it stays where it is; without references.</param>
+    /// <param name="items">How many pieces it has.</param>
+    /// <param name="worthSharing">Whether it is long enough (some ten microseconds) that waking others pays.</param>
+    internal void Run<TKernel>(ref TKernel kernel, int items, bool worthSharing) where TKernel : struct, IKernel
+    {
+        delegate*<void*, int, int, void> run = Entry<TKernel>(Width);
+        void* pointer = Unsafe.AsPointer(ref kernel);
+        bool share = worthSharing && items > 1 && MaxThreads > 1 && !_disposed;
+        if (share && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
+        {
+            Share(run, pointer, items);
+            Volatile.Write(ref _busy, 0);
+            return;
+        }
+
+        for (int i = 0; i < items; i++) run(pointer, i, 0);
+    }
+
+    internal static int Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return Environment.ProcessorCount;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024
+            ? threads
+            : throw new InvalidOperationException($"{Variable}={text}: expected a whole number from 1 to 1024");
+    }
+
+    // NativeAOT knows which widths exist and leaves the others' code out.
+    private static delegate*<void*, int, int, void> Entry<TKernel>(SimdWidth width) where TKernel : struct, IKernel
+    {
+        if (SimdSupport.IsSupported(SimdWidth.Vector512) && width == SimdWidth.Vector512) return &Invoke<TKernel, Lanes512>;
+        if (SimdSupport.IsSupported(SimdWidth.Vector256) && width == SimdWidth.Vector256) return &Invoke<TKernel, Lanes256>;
+        if (SimdSupport.IsSupported(SimdWidth.Vector128) && width == SimdWidth.Vector128) return &Invoke<TKernel, Lanes128>;
+        return &Invoke<TKernel, LanesScalar>;
+    }
+
+    private static void Invoke<TKernel, T>(void* kernel, int item, int worker)
+        where TKernel : struct, IKernel
+        where T : struct, ILanes<T> => Unsafe.AsRef<TKernel>(kernel).Run<T>(item, worker);
+
+    private void Share(delegate*<void*, int, int, void> run, void* kernel, int items)
+    {
+        Start();
+        _run = run;
+        _kernel = kernel;
+        _items = items;
+        _next = 0;
+        _job++;
+        Interlocked.Exchange(ref _gate, Open);
+        int wanted = Math.Min(items, MaxThreads) - 1;
+        int asleep = Math.Min(wanted, Volatile.Read(ref _sleeping));
+        if (asleep > 0) _wake.Release(asleep);
+        Work(0);
+        Interlocked.Add(ref _gate, -Open);
+        SpinWait spin = default;
+        while (_gate != 0) spin.SpinOnce(sleep1Threshold: -1);
+    }
+
+    private void Work(int worker)
+    {
+        delegate*<void*, int, int, void> run = _run;
+        void* kernel = _kernel;
+        int items = _items;
+        for (int i = Interlocked.Increment(ref _next) - 1; i < items; i = Interlocked.Increment(ref _next) - 1) run(kernel, i, worker);
+    }
+
+    private void Start()
+    {
+        lock (_starting)
+        {
+            if (_started || _disposed) return;
+            for (int i = 1; i < MaxThreads; i++)
+            {
+                int worker = i;
+                new Thread(() => Attend(worker), 256 * 1024) { IsBackground = true, Name = "BertCompiler crew" }.Start();
+            }
+
+            _started = true;
+        }
+    }
+
+    private void Attend(int worker)
+    {
+        int done = 0;
+        int spins = 0;
+        while (!_disposed)
+        {
+            int gate = _gate;
+            int job = _job;
+            if ((gate & Open) == 0 || job == done)
+            {
+                if (++spins < SpinsBeforeSleep) Thread.SpinWait(8);
+                else Sleep(ref spins, done);
+                continue;
+            }
+
+            // Joining succeeds only on the gate that was seen, so the job's fields are those of an open job.
+            if (Interlocked.CompareExchange(ref _gate, gate + 1, gate) != gate) continue;
+            done = _job;
+            Work(worker);
+            Interlocked.Decrement(ref _gate);
+            spins = 0;
+        }
+    }
+
+    private void Sleep(ref int spins, int done)
+    {
+        Interlocked.Increment(ref _sleeping);
+
+        // A job that opened before this thread counted as sleeping did not wake it.
+        if (((_gate & Open) == 0 || _job == done) && !_disposed) _wake.Wait();
+        Interlocked.Decrement(ref _sleeping);
+        spins = 0;
+    }
+}

@@ -1,0 +1,52 @@
+namespace BertCompiler.Kernels;
+
+/// <summary>
+/// The embedding layer of BERT (Devlin et al. 2019, figure 2), in the order of Hugging Face:
+/// <code>e = (word[id] + type[typeId]) + position[p],  y = LayerNorm(e)</code>
+/// </summary>
+public static unsafe class Embeddings
+{
+    /// <summary>Embeds every token of a batch.</summary>
+    /// <param name="crew">The threads.</param>
+    /// <param name="batch">T tokens.</param>
+    /// <param name="words">[V,H].</param>
+    /// <param name="positions">[P,H]; no rows: none are added.</param>
+    /// <param name="types">[types,H]; no rows: none are added.</param>
+    /// <param name="scale">Scale of the LayerNorm, [H].</param>
+    /// <param name="shift">Shift of the LayerNorm, [H].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="y">[T,H].</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id, type or position that is not in its table.</exception>
+    public static void Apply(
+        Crew crew, TokenBatch batch, PackedTable words, PackedTable positions, PackedTable types,
+        PackedVector scale, PackedVector shift, float epsilon, Rows y)
+    {
+        ArgumentNullException.ThrowIfNull(crew);
+        ArgumentNullException.ThrowIfNull(batch);
+        Shape.Require(y, batch.TokenCount, words.Columns, nameof(y));
+        Shape.RequireEqual(scale.Length, words.Columns, nameof(scale));
+        Shape.RequireEqual(shift.Length, words.Columns, nameof(shift));
+        Check(batch.Ids, words, words.Columns, "id");
+        if (positions.RowCount != 0) Check(batch.Positions, positions, words.Columns, "position");
+        if (types.RowCount != 0) Check(batch.TypeIds, types, words.Columns, "type id");
+        if (batch.TokenCount == 0) return;
+        fixed (int* ids = batch.Ids, places = batch.Positions, kinds = batch.TypeIds)
+        {
+            var kernel = new EmbeddingsKernel(ids, places, kinds, words, positions, types, scale, shift, epsilon, y);
+            crew.Run(ref kernel, kernel.Items, (long)y.Count * y.Columns >= 100_000);
+        }
+    }
+
+    private static void Check(ReadOnlySpan<int> indices, PackedTable table, int columns, string name)
+    {
+        Shape.RequireEqual(table.Columns, columns, name);
+        foreach (int index in indices)
+        {
+            if ((uint)index >= (uint)table.RowCount)
+            {
+                throw new ArgumentOutOfRangeException(name, index, $"a token's {name} is {index}; its table has {table.RowCount} rows");
+            }
+        }
+    }
+}

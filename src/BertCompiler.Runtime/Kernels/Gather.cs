@@ -1,0 +1,17 @@
+namespace BertCompiler.Kernels;
+
+/// <summary>Copies of chosen rows.</summary>
+public static class Gather
+{
+    /// <summary>The first token's row of each sequence.</summary>
+    /// <param name="hidden">[T,H].</param>
+    /// <param name="offsets">Where each sequence begins, [B+1], from 0 to T.</param>
+    /// <param name="y">[B,H].</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    public static void FirstTokens(Rows hidden, ReadOnlySpan<int> offsets, Rows y)
+    {
+        Shape.RequireOffsets(offsets, hidden.Count, nameof(offsets));
+        Shape.Require(y, offsets.Length - 1, hidden.Columns, nameof(y));
+        for (int i = 0; i < y.Count; i++) hidden[offsets[i]].CopyTo(y[i]);
+    }
+}

@@ -1,0 +1,89 @@
+namespace BertCompiler.Kernels;
+
+/// <summary>
+/// Scaled dot-product self-attention (Vaswani et al. 2017, §3.2), each sequence and head by itself:
+/// <code>
+/// Sᵢⱼ = scale·Σ_d Qᵢ_d·Kⱼ_d,  Eᵢⱼ = exp(Sᵢⱼ − maxⱼ Sᵢⱼ),  Zᵢ = Σⱼ Eᵢⱼ,  contextᵢ = (Σⱼ Eᵢⱼ·Vⱼ)/Zᵢ,  Pᵢⱼ = Eᵢⱼ/Zᵢ
+/// </code>
+/// Both products accumulate in index order with fused multiply-add (<see cref="MatrixTile"/>); max and Z run in 16 lanes in a fixed tree.
+/// Dividing after the second product saves a pass over the scores. Error against float64: about (D + n)·2⁻²⁴ relative to Σ|E·V|/Z.
+/// </summary>
+public static unsafe class SelfAttention
+{
+    /// <summary>Attention of every sequence over itself.</summary>
+    /// <param name="crew">The threads.</param>
+    /// <param name="qkv">Q|K|V side by side, [T,3H], H = heads·headSize; head h of Q begins at column h·headSize.</param>
+    /// <param name="offsets">Where each sequence begins, [B+1], from 0 to T.</param>
+    /// <param name="heads">A.</param>
+    /// <param name="headSize">D.</param>
+    /// <param name="scale">Multiplies the scores: 1/√D, or 1 where that is in the weights of Q.</param>
+    /// <param name="context">[T,H]; must not overlap <paramref name="qkv"/>.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    public static void Apply(
+        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch)
+    {
+        int longest = Check(crew, qkv, offsets, heads, headSize, context, scratch);
+        if (longest == 0) return;
+        fixed (int* starts = offsets)
+        {
+            float* memory = scratch.ForThreads(crew.MaxThreads, longest, headSize);
+            var kernel = new SelfAttentionKernel(qkv, starts, heads, headSize, scale, context, memory, longest);
+            bool worthSharing = (long)qkv.Count * longest * context.Columns >= 500_000;
+            crew.Run(ref kernel, (offsets.Length - 1) * heads, worthSharing);
+        }
+    }
+
+    /// <summary>The same numbers as <see cref="Apply"/>, and the probabilities of each sequence and head to <paramref name="tap"/>.</summary>
+    /// <param name="crew">Says the register width; the work is done on this thread.</param>
+    /// <param name="qkv">Q|K|V side by side, [T,3H], H = heads·headSize; head h of Q begins at column h·headSize.</param>
+    /// <param name="offsets">Where each sequence begins, [B+1], from 0 to T.</param>
+    /// <param name="heads">A.</param>
+    /// <param name="headSize">D.</param>
+    /// <param name="scale">Multiplies the scores: 1/√D, or 1 where that is in the weights of Q.</param>
+    /// <param name="context">[T,H]; must not overlap <paramref name="qkv"/>.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    /// <param name="tap">Called on this thread, once for each sequence and head, in order.</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    public static void ApplyWithProbabilities(
+        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap)
+    {
+        ArgumentNullException.ThrowIfNull(tap);
+        int longest = Check(crew, qkv, offsets, heads, headSize, context, scratch);
+        fixed (int* starts = offsets)
+        {
+            for (int sequence = 0; sequence + 1 < offsets.Length; sequence++)
+            {
+                int length = offsets[sequence + 1] - offsets[sequence];
+                for (int head = 0; head < heads; head++)
+                {
+                    float* memory = scratch.ForThreads(crew.MaxThreads, longest, headSize);
+                    Rows probabilities = scratch.Probabilities(length);
+                    var kernel = new SelfAttentionKernel(qkv, starts, heads, headSize, scale, context, memory, longest)
+                    {
+                        First = (sequence * heads) + head,
+                        Probabilities = probabilities,
+                    };
+                    crew.Run(ref kernel, 1, worthSharing: false);
+                    tap.Accept(sequence, head, probabilities);
+                }
+            }
+        }
+    }
+
+    // Returns the length of the longest sequence; 0: there is nothing to do.
+    private static int Check(Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, Rows context, AttentionScratch scratch)
+    {
+        ArgumentNullException.ThrowIfNull(crew);
+        ArgumentNullException.ThrowIfNull(scratch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(headSize, 1);
+        int hidden = checked(heads * headSize);
+        Shape.Require(qkv, qkv.Count, checked(3 * hidden), nameof(qkv));
+        Shape.Require(context, qkv.Count, hidden, nameof(context));
+        Shape.RequireOffsets(offsets, qkv.Count, nameof(offsets));
+        int longest = 0;
+        for (int i = 1; i < offsets.Length; i++) longest = Math.Max(longest, offsets[i] - offsets[i - 1]);
+        return longest;
+    }
+}
