@@ -1,0 +1,26 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>Turns places in UTF-16 units into places in code points. A lone half of a surrogate pair counts as one code point.</summary>
+internal readonly struct CodePointIndex
+{
+    /// <summary>Code points before each unit, or null where every unit is a code point.</summary>
+    private readonly int[]? _before;
+
+    public CodePointIndex(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return;
+        _before = new int[text.Length + 1];
+        int count = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            int units = UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(text, i));
+            _before[i] = count++;
+            if (units == 2) _before[i + 1] = count;
+            i += units;
+        }
+
+        _before[text.Length] = count;
+    }
+
+    public TextSpan ToCodePoints(TextSpan span) => _before is null ? span : new(_before[span.Start], _before[span.End]);
+}

@@ -1,0 +1,33 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>
+/// RoBERTa's post-processor cuts the white space at both ends of a token's text from its place (Hugging Face tokenizers,
+/// pre_tokenizers/byte_level.rs, process_offsets).
+/// </summary>
+internal static class OffsetTrimmer
+{
+    /// <summary>The byte-level letter for a space.</summary>
+    private const char SpaceLetter = '\u0120';
+
+    /// <summary>The token with trimmed places; <paramref name="index"/> is its index in the window.</summary>
+    public static Token Trim(TokenizerOptions options, Token token, int index)
+    {
+        if ((options & TokenizerOptions.TrimOffsets) == 0) return token;
+        int leading = 0;
+        int trailing = 0;
+        while (leading < token.Text.Length && IsSpace(token.Text[leading])) leading++;
+        while (trailing < token.Text.Length && IsSpace(token.Text[^(trailing + 1)])) trailing++;
+        bool first = index == 0 || token.Span.Start == 0;
+        if (leading > 0 && first && (options & TokenizerOptions.AddPrefixSpace) != 0) leading--;
+        return token with { Span = Trim(token.Span, leading, trailing), CodePoints = Trim(token.CodePoints, leading, trailing) };
+    }
+
+    /// <summary>All white space is one UTF-16 unit and one code point.</summary>
+    private static bool IsSpace(char c) => c == SpaceLetter || (UnicodeTables.FlagsOf(c) & CodePointFlags.WhiteSpace) != 0;
+
+    private static TextSpan Trim(TextSpan span, int leading, int trailing)
+    {
+        int start = Math.Min(span.Start + leading, span.End);
+        return new(start, span.End >= trailing ? Math.Max(span.End - trailing, start) : span.End);
+    }
+}

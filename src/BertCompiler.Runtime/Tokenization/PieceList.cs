@@ -1,0 +1,67 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>What tokenizing one text gives, before special tokens are put round it. It is reused.</summary>
+internal sealed class PieceList
+{
+    private int[] _ids = new int[256];
+    private int[] _starts = [];
+    private int[] _ends = [];
+    private int[] _words = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>Whether places and words are wanted, not only ids.</summary>
+    public bool Tracks { get; private set; }
+
+    public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
+
+    /// <summary>First UTF-16 unit of each piece in the text; meaningful where <see cref="Tracks"/>.</summary>
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
+
+    /// <summary>One behind the last UTF-16 unit.</summary>
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
+
+    public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
+
+    /// <summary>Texts of the pieces that do not read as their id's text: added tokens that took white space along.</summary>
+    public List<KeyValuePair<int, string>> Texts { get; } = [];
+
+    public void Reset(bool tracks)
+    {
+        Count = 0;
+        Tracks = tracks;
+        Texts.Clear();
+        if (tracks) GrowTracks();
+    }
+
+    public void Add(int id, int start, int end, int word)
+    {
+        if (Count == _ids.Length) Grow();
+        _ids[Count] = id;
+        if (Tracks)
+        {
+            _starts[Count] = start;
+            _ends[Count] = end;
+            _words[Count] = word;
+        }
+
+        Count++;
+    }
+
+    /// <summary>Takes back all pieces from <paramref name="count"/> on.</summary>
+    public void CutBack(int count) => Count = count;
+
+    private void Grow()
+    {
+        Array.Resize(ref _ids, checked(_ids.Length * 2));
+        if (Tracks) GrowTracks();
+    }
+
+    private void GrowTracks()
+    {
+        if (_starts.Length >= _ids.Length) return;
+        Array.Resize(ref _starts, _ids.Length);
+        Array.Resize(ref _ends, _ids.Length);
+        Array.Resize(ref _words, _ids.Length);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace BertCompiler.Tokenization;
+
+/// <summary>An added token: what is looked for in the text before anything is split.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct AddedTokenRecord
+{
+    public int Id;
+    public AddedTokenFlags Flags;
+}

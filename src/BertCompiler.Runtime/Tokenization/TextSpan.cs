@@ -1,0 +1,6 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>A place in a text: from <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
+/// <param name="Start">Index of the first unit.</param>
+/// <param name="End">Index one behind the last unit.</param>
+public readonly record struct TextSpan(int Start, int End);

@@ -1,0 +1,42 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>The memory that tokenizing one text needs; each thread keeps one and uses it again.</summary>
+internal sealed class TokenizerScratch
+{
+    private const int LargestKept = 1 << 20;
+
+    [ThreadStatic]
+    private static TokenizerScratch? _kept;
+
+    private uint[] _hashes = new uint[64];
+    private int[] _ids = new int[256];
+
+    public NormalizedText Normalized { get; } = new();
+
+    public MarkRun Marks { get; } = new();
+
+    public PieceList Pieces { get; } = new();
+
+    public ref uint[] Hashes => ref _hashes;
+
+    /// <summary>Takes this thread's memory, or new memory where it is in use.</summary>
+    public static TokenizerScratch Rent()
+    {
+        TokenizerScratch scratch = _kept ?? new TokenizerScratch();
+        _kept = null;
+        return scratch;
+    }
+
+    /// <summary>Gives memory back for the next text; what one huge text needed is left to the garbage collector.</summary>
+    public static void Return(TokenizerScratch scratch)
+    {
+        if (scratch.Normalized.Length <= LargestKept && scratch.Pieces.Count <= LargestKept) _kept = scratch;
+    }
+
+    /// <summary>Room for <paramref name="count"/> ids.</summary>
+    public Span<int> Ids(int count)
+    {
+        if (_ids.Length < count) _ids = new int[Math.Max(count, _ids.Length * 2)];
+        return _ids.AsSpan(0, count);
+    }
+}

@@ -1,0 +1,73 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>
+/// Unicode as the Hugging Face tokenizers see it. The tables are generated from what that library answers about every code point, so
+/// nothing here depends on the Unicode version of .NET or on the globalization mode.
+/// </summary>
+/// <remarks>
+/// Two stages: <c>ClassBlocks[c &gt;&gt; 7]</c> chooses a block of 128 bytes in <c>Classes</c>, which gives the class of the code point;
+/// its properties stand once for each class.
+/// </remarks>
+internal static partial class UnicodeTables
+{
+    /// <summary>The character that stands for what is not text, for example for half of a surrogate pair.</summary>
+    public const int Replacement = 0xFFFD;
+
+    private const int HangulBase = 0xAC00;
+    private const int HangulLeading = 0x1100;
+    private const int HangulVowel = 0x1161;
+    private const int HangulTrailing = 0x11A7;
+
+    /// <summary>Class of a code point ≤ U+10FFFF: index into the tables of properties.</summary>
+    public static int ClassOf(int codePoint) => Classes[(ClassBlocks[codePoint >> BlockShift] << BlockShift) | (codePoint & BlockMask)];
+
+    public static CodePointFlags FlagsOfClass(int @class) => (CodePointFlags)ClassFlags[@class];
+
+    public static CodePointFlags FlagsOf(int codePoint) => (CodePointFlags)ClassFlags[ClassOf(codePoint)];
+
+    /// <summary>Canonical combining class, 0…254: the key by which neighbouring marks are sorted.</summary>
+    public static byte CombiningOfClass(int @class) => ClassCombining[@class];
+
+    /// <summary>The lower case of a code point of that class, where it is one code point.</summary>
+    public static int Lower(int codePoint, int @class) => codePoint + ClassLowerDelta[@class];
+
+    /// <summary>Full canonical decomposition of a code point that has <see cref="CodePointFlags.Decomposes"/>: 1 to 4 code points.</summary>
+    public static ReadOnlySpan<int> Decomposition(int codePoint)
+    {
+        int entry = DecompositionIndex[(DecompositionBlocks[codePoint >> BlockShift] << BlockShift) | (codePoint & BlockMask)];
+        return DecompositionPool.Slice(entry >> 2, (entry & 3) + 1);
+    }
+
+    /// <summary>Decomposes a Hangul syllable into <paramref name="parts"/> (room for 3); returns how many parts, 2 or 3.</summary>
+    public static int DecomposeHangul(int codePoint, Span<int> parts)
+    {
+        int s = codePoint - HangulBase;
+        parts[0] = HangulLeading + s / 588;
+        parts[1] = HangulVowel + s % 588 / 28;
+        parts[2] = HangulTrailing + s % 28;
+        return s % 28 == 0 ? 2 : 3;
+    }
+
+    /// <summary>The code point at <paramref name="index"/>; half of a surrogate pair counts as U+FFFD.</summary>
+    public static int CodePointAt(ReadOnlySpan<char> text, int index)
+    {
+        char c = text[index];
+        if (c is < '\uD800' or > '\uDFFF') return c;
+        if (c <= '\uDBFF' && index + 1 < text.Length && text[index + 1] is >= '\uDC00' and <= '\uDFFF')
+        {
+            return ((c - 0xD800) << 10) + (text[index + 1] - 0xDC00) + 0x10000;
+        }
+
+        return Replacement;
+    }
+
+    /// <summary>The code point that ends before <paramref name="end"/>; half of a surrogate pair counts as U+FFFD.</summary>
+    public static int CodePointBefore(ReadOnlySpan<char> text, int end)
+    {
+        bool pair = end > 1 && text[end - 1] is >= '\uDC00' and <= '\uDFFF' && text[end - 2] is >= '\uD800' and <= '\uDBFF';
+        return CodePointAt(text, pair ? end - 2 : end - 1);
+    }
+
+    /// <summary>UTF-16 units that a code point takes: 1 or 2.</summary>
+    public static int UnitsOf(int codePoint) => codePoint < 0x10000 ? 1 : 2;
+}
