@@ -13,6 +13,7 @@ public abstract class EncoderModel : IDisposable
     private readonly Stack<Workspace> _idle = new();
     private readonly Lock _gate = new();
     private readonly Tokenizer? _tokenizer;
+    private readonly EncodeOptions _cutRight;
     private bool _disposed;
 
     /// <summary>Takes over the weights.</summary>
@@ -22,6 +23,7 @@ public abstract class EncoderModel : IDisposable
         Weights = weights;
         Facts = facts;
         Crew = options?.Crew ?? Crew.Shared;
+        _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
             _tokenizer = weights.TokenizerBytes == 0 ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes);
@@ -75,15 +77,15 @@ public abstract class EncoderModel : IDisposable
     public TokenStates Encode(string text, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
-        TokenEncoding encoding = Tokenizer.EncodeForModel(text, Facts.MaxTokens, out int untruncated);
-        bool cut = untruncated > Facts.MaxTokens;
-        if (cut && truncation == Truncation.Error) throw TooLong(untruncated, nameof(text));
+        TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight);
+        bool cut = encoding.Overflow.Count > 0;
+        if (cut && truncation == Truncation.Error) throw TooLong(text, nameof(text));
         Workspace work = Rent();
         try
         {
             TokenBatch batch = work.Batch;
             batch.Clear();
-            batch.Add(encoding.Ids, encoding.TypeIds);
+            batch.Add(encoding.Ids(), encoding.TypeIds());
             return new TokenStates(encoding, Forward(batch, work, outputs: null), cut);
         }
         finally
@@ -151,22 +153,22 @@ public abstract class EncoderModel : IDisposable
         work.Dispose();
     }
 
-    private protected ArgumentException TooLong(int tokens, string argument) =>
-        new($"the text has {tokens} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+    private protected ArgumentException TooLong(string text, string argument) =>
+        new($"the text has {Tokenizer.Encode(text).Count} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
 
     private void Check(TokenBatch batch)
     {
         if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
-        Check(batch.Ids, Facts.Vocabulary, "id");
-        Check(batch.TypeIds, Facts.TokenTypes, "token type id");
-        Check(batch.Positions, Facts.Positions, "position");
+        Check(batch.Ids, Facts.Vocabulary, "id", nameof(batch));
+        Check(batch.TypeIds, Facts.TokenTypes, "token type id", nameof(batch));
+        Check(batch.Positions, Facts.Positions, "position", nameof(batch));
     }
 
-    private void Check(ReadOnlySpan<int> values, int limit, string what)
+    private void Check(ReadOnlySpan<int> values, int limit, string what, string argument)
     {
         foreach (int value in values)
         {
-            if ((uint)value >= (uint)limit) throw new ArgumentException($"{what} {value}: {Facts.Name} has the rows 0 … {limit - 1}", "batch");
+            if ((uint)value >= (uint)limit) throw new ArgumentException($"{what} {value}: {Facts.Name} has the rows 0 … {limit - 1}", argument);
         }
     }
 }

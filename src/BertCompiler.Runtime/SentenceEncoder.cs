@@ -1,5 +1,4 @@
 using BertCompiler.Kernels;
-using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -37,7 +36,7 @@ public abstract class SentenceEncoder : EncoderModel
     /// <exception cref="ArgumentException">The destination is too short; or the text is too long and <paramref name="truncation"/> says Error.</exception>
     public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, Truncation truncation = Truncation.Right)
     {
-        CheckLength(destination.Length, 1);
+        CheckLength(destination.Length, 1, nameof(destination));
         Workspace work = Rent();
         try
         {
@@ -66,7 +65,7 @@ public abstract class SentenceEncoder : EncoderModel
     public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        CheckLength(destination.Length, texts.Count);
+        CheckLength(destination.Length, texts.Count, nameof(destination));
         if (!truncated.IsEmpty && truncated.Length < texts.Count) throw new ArgumentException($"{truncated.Length} flags for {texts.Count} texts", nameof(truncated));
         var total = new EmbedResult(texts.Count, 0, 0);
         Workspace work = Rent();
@@ -103,14 +102,14 @@ public abstract class SentenceEncoder : EncoderModel
 
     private bool Append(ReadOnlySpan<char> text, TokenBatch batch, Truncation truncation, string argument)
     {
-        int tokens = Tokenizer.Encode(text, Facts.MaxTokens, batch, out bool truncated);
-        if (truncated && truncation == Truncation.Error) throw TooLong(tokens, argument);
-        return truncated;
+        bool cut = Tokenizer.Append(text, Facts.MaxTokens, batch);
+        if (cut && truncation == Truncation.Error) throw TooLong(text.ToString(), argument);
+        return cut;
     }
 
-    private void CheckLength(int length, int texts)
+    private void CheckLength(int length, int texts, string argument)
     {
         long needed = (long)texts * Facts.Dimension;
-        if (length < needed) throw new ArgumentException($"{texts} embeddings of {Facts.Dimension} numbers need {needed} floats; the destination has {length}", "destination");
+        if (length < needed) throw new ArgumentException($"{texts} embeddings of {Facts.Dimension} numbers need {needed} floats; {argument} has {length}", argument);
     }
 }

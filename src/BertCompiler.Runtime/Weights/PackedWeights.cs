@@ -70,8 +70,12 @@ public sealed unsafe class PackedWeights : IDisposable
 
     /// <summary>Takes the weights out of an assembly's resources; where they are not there, from the file beside the program.</summary>
     /// <remarks>A resource may lie at any address; kernels read registers that must not straddle pages needlessly, so it is copied to a 4096-byte border if it does not lie on a 64-byte one.</remarks>
-    /// <inheritdoc cref="OpenFile"/>
     /// <param name="assembly">The assembly that holds the resource.</param>
+    /// <param name="fileName">Name of the resource, and of the file.</param>
+    /// <param name="contentHash">SHA-256 that the header must hold.</param>
+    /// <param name="options">May name a file that is taken instead.</param>
+    /// <exception cref="FileNotFoundException">Neither resource nor file is there.</exception>
+    /// <exception cref="InvalidDataException">No packed weights, cut short, or of another build.</exception>
     public static PackedWeights OpenEmbedded(Assembly assembly, string fileName, string contentHash, LoadOptions? options)
     {
         ArgumentNullException.ThrowIfNull(assembly);

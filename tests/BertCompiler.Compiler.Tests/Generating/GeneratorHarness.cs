@@ -14,6 +14,7 @@ internal sealed class GeneratorHarness
     private static readonly MetadataReference[] _references =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
+    private readonly Dictionary<string, AdditionalText> _texts;
     private GeneratorDriver _driver;
     private CSharpCompilation _compilation;
 
@@ -24,9 +25,10 @@ internal sealed class GeneratorHarness
             [CSharpSyntaxTree.ParseText("class User { }", cancellationToken: default)],
             _references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _texts = models.ToDictionary(m => m.Path, m => (AdditionalText)new Text(m.Path, m.Manifest), StringComparer.Ordinal);
         _driver = CSharpGeneratorDriver.Create(
             [new BertModelGenerator().AsSourceGenerator()],
-            models.Select(m => (AdditionalText)new Text(m.Path, m.Manifest)),
+            _texts.Values,
             optionsProvider: new Options(models),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
     }
@@ -56,27 +58,14 @@ internal sealed class GeneratorHarness
     public void Replace(Model old, Model next)
     {
         AdditionalText added = new Text(next.Path, next.Manifest);
-        AdditionalText removed = _driver.GetRunResult() is not null ? FindText(old.Path) : throw new InvalidOperationException();
-        _driver = _driver.ReplaceAdditionalText(removed, added);
-        _texts[next.Path] = added;
+        _driver = _driver.ReplaceAdditionalText(_texts[old.Path], added);
     }
 
-    private static readonly Dictionary<string, AdditionalText> _texts = new(StringComparer.Ordinal);
-
-    private static AdditionalText FindText(string path) => _texts[path];
-
-    private sealed class Text : AdditionalText
+    private sealed class Text(string path, string text) : AdditionalText
     {
-        private readonly SourceText _text;
+        private readonly SourceText _text = SourceText.From(text, System.Text.Encoding.UTF8);
 
-        public Text(string path, string text)
-        {
-            Path = path;
-            _text = SourceText.From(text, System.Text.Encoding.UTF8);
-            _texts[path] = this;
-        }
-
-        public override string Path { get; }
+        public override string Path { get; } = path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
     }
