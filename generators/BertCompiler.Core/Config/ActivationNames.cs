@@ -1,0 +1,31 @@
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Config;
+
+/// <summary>What <c>hidden_act</c> names compute (Hugging Face transformers, <c>activations.py</c>).</summary>
+public static class ActivationNames
+{
+    private static readonly Dictionary<string, Activation> Known = new(StringComparer.Ordinal)
+    {
+        ["gelu"] = Activation.GeluErf,
+        ["gelu_python"] = Activation.GeluErf,
+        ["gelu_new"] = Activation.GeluTanh,
+        ["gelu_pytorch_tanh"] = Activation.GeluTanh,
+        ["gelu_fast"] = Activation.GeluFast,
+        ["quick_gelu"] = Activation.QuickGelu,
+        ["gelu_10"] = Activation.Gelu10,
+        ["relu"] = Activation.Relu,
+        ["silu"] = Activation.Silu,
+        ["swish"] = Activation.Silu,
+        ["mish"] = Activation.Mish,
+        ["tanh"] = Activation.Tanh,
+        ["sigmoid"] = Activation.Sigmoid,
+        ["linear"] = Activation.Identity,
+    };
+
+    /// <summary>All names, in order, for messages.</summary>
+    public static IEnumerable<string> All => Known.Keys.OrderBy(n => n, StringComparer.Ordinal);
+
+    /// <summary>The activation of that name; null: none that compiles.</summary>
+    public static Activation? Find(string name) => Known.TryGetValue(name, out Activation activation) ? activation : null;
+}

@@ -1,0 +1,140 @@
+using BertCompiler.Core.Families;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Core.Config;
+
+/// <summary>
+/// Interprets config.json of the BERT family in every style that Hugging Face wrote (with and without <c>model_type</c>, defaults written
+/// out or not). Sizes are never guessed; what would change the numbers and is not implemented is refused; other unknown fields are ignored.
+/// </summary>
+public static class ConfigReader
+{
+    /// <summary>Reads a configuration; null where problems were reported that stop the import.</summary>
+    /// <param name="root">The parsed file.</param>
+    /// <param name="file">What the file is called in messages.</param>
+    /// <param name="architecture">The class to compile, where it is not the one that the file names; null: that one.</param>
+    /// <param name="encoderOnly">Compile the encoder without a head, whatever class the file names.</param>
+    /// <param name="problems">Takes what was found.</param>
+    public static ModelConfig? Read(ConfigNode root, string file, string? architecture, bool encoderOnly, ProblemList problems)
+    {
+        if (root.Kind != ConfigNodeKind.Map)
+        {
+            problems.Error(ProblemKinds.ConfigMalformed, file, $"expected a JSON object with the model's configuration, found {root.Describe()}", root.Line, root.Column);
+            return null;
+        }
+
+        int before = problems.Items.Count;
+        var fields = new ConfigFields(root, file, problems);
+        string? stated = FirstArchitecture(fields);
+        Family family = ReadFamily(fields, stated);
+        RefuseUnsupported(fields);
+        int vocabulary = fields.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary);
+        var config = new ModelConfig
+        {
+            Family = family,
+            Rule = architecture is null && encoderOnly ? family.Architectures[0] : ReadRule(fields, family, architecture ?? stated),
+            Hidden = fields.RequiredInt("hidden_size", 1, ConfigLimits.Hidden),
+            Heads = fields.RequiredInt("num_attention_heads", 1, ConfigLimits.Heads),
+            Layers = fields.RequiredInt("num_hidden_layers", 1, ConfigLimits.Layers),
+            FeedForward = fields.RequiredInt("intermediate_size", 1, ConfigLimits.FeedForward),
+            Vocabulary = vocabulary,
+            Positions = fields.RequiredInt("max_position_embeddings", 1, ConfigLimits.Positions),
+            TokenTypes = fields.OptionalInt("type_vocab_size", 2, 1, ConfigLimits.TokenTypes),
+            PadTokenId = fields.OptionalInt("pad_token_id", 0, 0, Math.Max(vocabulary, 1) - 1),
+            Epsilon = fields.OptionalDouble("layer_norm_eps", 1e-12, 0, 1),
+            Activation = ReadActivation(fields),
+            Labels = LabelReader.Read(fields),
+            LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
+        };
+        if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)
+        {
+            fields.Error(ProblemKinds.ConfigInconsistent, fields.Find("num_attention_heads"), $"'hidden_size' ({config.Hidden}) is not a multiple of 'num_attention_heads' ({config.Heads})");
+        }
+
+        return problems.Items.Skip(before).Any(p => p.Severity == Severity.Error) ? null : config;
+    }
+
+    /// <summary>Files before 2020 have no model_type; the class's name then tells the family, as in transformers.</summary>
+    private static Family ReadFamily(ConfigFields fields, string? architecture)
+    {
+        string all = string.Join(", ", Family.All.Select(f => f.ModelType));
+        Family assumed = BertFamily.Description;
+        string type = fields.OptionalText("model_type", "");
+        if (type.Length > 0)
+        {
+            if (Family.Find(type) is { } family) return family;
+            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("model_type"), $"'model_type': '{Shorten(type)}' is not supported (supported: {all})");
+        }
+        else if (architecture is null)
+        {
+            fields.Warning(ProblemKinds.ConfigMissingField, null, $"neither 'model_type' nor 'architectures' is given: '{assumed.ModelType}' is assumed");
+        }
+        else
+        {
+            if (Family.All.FirstOrDefault(f => f.Architectures.Any(a => a.Architecture == architecture)) is { } family) return family;
+            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("architectures"), $"'architectures': '{Shorten(architecture)}' is not supported, and 'model_type' is missing (supported: {all})");
+        }
+
+        return assumed;
+    }
+
+    private static ArchitectureRule ReadRule(ConfigFields fields, Family family, string? name)
+    {
+        if (name is null) return family.Architectures[0];
+        if (family.Architectures.FirstOrDefault(a => a.Architecture == name) is { } rule) return rule;
+        fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("architectures"), $"'architectures': the class '{Shorten(name)}' is not supported (supported: {string.Join(", ", family.Architectures.Select(a => a.Architecture))})");
+        return family.Architectures[0];
+    }
+
+    /// <summary>The first name counts, as in transformers; null where there is none.</summary>
+    private static string? FirstArchitecture(ConfigFields fields)
+    {
+        const string expected = "a list of class names";
+        ConfigNode? list = fields.Find("architectures");
+        if (list is null) return null;
+        if (list.Kind != ConfigNodeKind.List) return fields.Wrong<string?>(list, "architectures", expected, null);
+        if (list.Items.Count == 0) return null;
+        ConfigNode first = list.Items[0];
+        return first.Kind == ConfigNodeKind.Text ? first.Text : fields.Wrong<string?>(first, "architectures", expected, null);
+    }
+
+    /// <summary>What would silently give other numbers.</summary>
+    private static void RefuseUnsupported(ConfigFields fields)
+    {
+        if (fields.OptionalBool("is_decoder", false))
+        {
+            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("is_decoder"), "'is_decoder' is true: a causal decoder is not an encoder");
+        }
+        else if (fields.OptionalBool("add_cross_attention", false))
+        {
+            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("add_cross_attention"), "'add_cross_attention' is true: cross-attention belongs to decoders");
+        }
+
+        if (fields.Find("pruned_heads") is { Properties.Count: > 0 } pruned)
+        {
+            fields.Error(ProblemKinds.ConfigUnsupported, pruned, "'pruned_heads' names heads that were cut out of the model; such models are not supported");
+        }
+
+        if (fields.Find("quantization_config") is { } quantization)
+        {
+            fields.Error(ProblemKinds.ConfigUnsupported, quantization, "'quantization_config': the weights are quantised; give the model with fp32, fp16 or bf16 weights");
+        }
+
+        string positions = fields.OptionalText("position_embedding_type", "absolute");
+        if (!string.Equals(positions, "absolute", StringComparison.Ordinal))
+        {
+            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("position_embedding_type"), $"'position_embedding_type': '{Shorten(positions)}' is not supported (supported: absolute)");
+        }
+    }
+
+    private static Activation ReadActivation(ConfigFields fields)
+    {
+        string name = fields.OptionalText("hidden_act", "gelu");
+        if (ActivationNames.Find(name) is { } activation) return activation;
+        fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("hidden_act"), $"'hidden_act': no activation '{Shorten(name)}' (supported: {string.Join(", ", ActivationNames.All)})");
+        return Activation.GeluErf;
+    }
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,78 @@
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+using BertCompiler.Core.Weights;
+using BertCompiler.Tool.Packing;
+
+namespace BertCompiler.Tool.Importers;
+
+/// <summary>Model folder → manifest and packed weights. Everything in the folder is hostile until checked.</summary>
+internal static class ModelImporter
+{
+    /// <summary>Reads what a folder holds, without its numbers. Never throws for what the folder holds.</summary>
+    public static ModelInspection Inspect(string folder, ImportOptions? options = null)
+    {
+        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        return new ModelInspection
+        {
+            Spec = model.Spec,
+            Parameters = model.Plan is { } plan ? CountParameters(plan) : 0,
+            PackedBytes = model.Plan is { } p ? p.End + model.TokenizerSection.Length : 0,
+            SourceDtype = SourceDtype(model),
+            Problems = model.Problems.Items,
+            Notes = model.Notes,
+        };
+    }
+
+    /// <summary>
+    /// Imports a folder: <c>NAME.bertw</c>, then <c>NAME.bertmanifest</c>, the latter only where its text differs. Each file appears whole or
+    /// not at all. Never throws for what the folder holds.
+    /// </summary>
+    /// <exception cref="IOException">The target cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing new was left.</exception>
+    public static ImportResult Import(string folder, ImportTarget target, ImportOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        Manifest? manifest = null;
+        if (model is { IsSound: true, Spec: { } spec, Plan: { } plan, Checkpoint: { } checkpoint, Bindings: { } bindings })
+        {
+            Directory.CreateDirectory(target.Folder);
+            try
+            {
+                PackResult packed = new Packer(checkpoint, bindings, progress, cancellation).Pack(plan, model.TokenizerSection.Span, target.WeightsPath);
+                foreach (TensorInfo tensor in packed.NotFinite)
+                {
+                    model.Problems.Warning(ProblemKinds.WeightsNotFinite, tensor.File, $"'{tensor.Name}' holds NaN or infinity: results will too");
+                }
+
+                manifest = CreateManifest(model, spec, plan, packed);
+                ImportWriter.WriteIfDifferent(target.ManifestPath, ManifestText.Write(manifest));
+            }
+            catch (ImportException e)
+            {
+                model.Problems.Add(e.Problem);
+            }
+        }
+
+        return new ImportResult(manifest, model.Problems.Items, model.Notes);
+    }
+
+    private static Manifest CreateManifest(OpenedModel model, ModelSpec spec, WeightPlan plan, PackResult packed) => new()
+    {
+        Spec = spec,
+        ContentHash = packed.ContentHash,
+        FileBytes = packed.FileBytes,
+        TokenizerBytes = model.TokenizerSection.Length,
+        Parameters = CountParameters(plan),
+        SourceDtype = SourceDtype(model),
+    };
+
+    private static long CountParameters(WeightPlan plan) =>
+        plan.Shared.Sum(Count) + (plan.Layers * plan.Layer.Sum(Count));
+
+    private static long Count(PackedTensor tensor) => (long)tensor.Rows * tensor.Columns;
+
+    private static string SourceDtype(OpenedModel model) =>
+        model.Bindings is null ? "" : string.Join("+", model.Bindings.All.Select(t => TensorDtypes.ShortNameOf(t.Dtype)).Distinct().Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,100 @@
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+using BertCompiler.Tool.Importers.Json;
+using BertCompiler.Tool.Importers.Tensors;
+
+namespace BertCompiler.Tool.Importers;
+
+/// <summary>
+/// A model folder, read and checked up to the numbers themselves: configuration, tokenizer, and the checkpoint's tensors held against the
+/// plan. What is wrong is in <see cref="Problems"/>.
+/// </summary>
+internal sealed class OpenedModel : IDisposable
+{
+    private readonly List<string> _notes = [];
+
+    private OpenedModel()
+    {
+    }
+
+    /// <summary>What is wrong so far.</summary>
+    public ProblemList Problems { get; } = new();
+
+    /// <summary>What a person may like to know.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The weights; null where they could not be opened.</summary>
+    public ICheckpoint? Checkpoint { get; private set; }
+
+    /// <summary>The model; null where the configuration or the weights could not be read.</summary>
+    public ModelSpec? Spec { get; private set; }
+
+    /// <summary>The packed layout; null as <see cref="Spec"/>.</summary>
+    public WeightPlan? Plan { get; private set; }
+
+    /// <summary>Which checkpoint tensors go where; complete if there are no errors. null as <see cref="Spec"/>.</summary>
+    public TensorBindings? Bindings { get; private set; }
+
+    /// <summary>The tokenizer section of the packed file; empty where the model has no tokenizer.</summary>
+    public ReadOnlyMemory<byte> TokenizerSection { get; private set; }
+
+    /// <summary>Whether everything is sound.</summary>
+    public bool IsSound => Spec is not null && !Problems.HasErrors;
+
+    /// <summary>Reads a folder. Never throws for what the folder holds.</summary>
+    public static OpenedModel Open(string folder, ImportOptions options)
+    {
+        var model = new OpenedModel();
+        try
+        {
+            model.Read(folder, options);
+        }
+        catch (ImportException e)
+        {
+            model.Problems.Add(e.Problem);
+        }
+
+        return model;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Checkpoint?.Dispose();
+
+    private void Read(string folder, ImportOptions options)
+    {
+        SentenceFolder sentence = SentenceFolder.Read(folder, Problems);
+        string source = sentence.TransformerFolder;
+        string configFile = Path.Combine(source, "config.json");
+        if (!File.Exists(configFile))
+        {
+            throw new ImportException(ProblemKinds.ConfigMissingFile, configFile, Directory.Exists(folder) ? "config.json is missing: a model folder needs it" : "config.json is missing: there is no such folder");
+        }
+
+        ConfigNode root = JsonDocumentReader.ReadFile(configFile, ProblemKinds.ConfigMalformed);
+        if (ConfigReader.Read(root, configFile, options.Architecture, sentence.HasModules, Problems) is not { } config) return;
+        bool hasTokenizer = File.Exists(Path.Combine(source, "tokenizer.json")) || File.Exists(Path.Combine(source, "vocab.txt"));
+        SentenceSpec? sentenceSpec = sentence.ReadSpec(config, hasTokenizer);
+        int maxTokens = sentence.ReadMaxTokens(config);
+        Checkpoint = CheckpointOpener.Open(source);
+        var names = new TensorNames(Checkpoint, config.Family);
+        bool pooler = names.HasEncoderTensor(config.Family.Pooler + ".weight");
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, pooler, sentenceSpec, tokenizer: null, maxTokens);
+        Bind(spec, config, names, configFile, source);
+    }
+
+    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder)
+    {
+        WeightPlan plan = WeightPlanner.Plan(spec);
+        string weightsFile = Checkpoint!.Tensors is [var first, ..] ? first.File : folder;
+        TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems).Resolve(plan);
+        HashSet<string> used = [.. bindings.All.Select(t => t.Name)];
+        string? note = new UnusedTensors(config, spec, names, configFile, Problems).Report(Checkpoint.Tensors.Where(t => !used.Contains(t.Name)));
+        if (note is not null) _notes.Add(note);
+        (Spec, Plan, Bindings) = (spec, plan, bindings);
+    }
+
+    /// <summary>The last part of the folder's path.</summary>
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+}

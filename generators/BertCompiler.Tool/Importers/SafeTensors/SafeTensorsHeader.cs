@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using BertCompiler.Core.Problems;
+using Microsoft.Win32.SafeHandles;
+
+namespace BertCompiler.Tool.Importers.SafeTensors;
+
+/// <summary>
+/// Reads the header of a safetensors file: u64 length, that many bytes of JSON, then the tensors' bytes (safetensors,
+/// <c>tensor.rs</c>, <c>SafeTensors::read_metadata</c>). Everything is checked before it is believed: the length against the file, shapes
+/// against byte counts, and that the tensors cover the data without gap or overlap.
+/// </summary>
+internal static class SafeTensorsHeader
+{
+    /// <summary>The format's own limit.</summary>
+    public const long MostBytes = 100_000_000;
+
+    private const int LengthBytes = 8;
+
+    /// <summary>Reads and checks the header of an open file.</summary>
+    /// <returns>The tensors, in the order of their bytes.</returns>
+    /// <exception cref="ImportException">Not a sound safetensors file.</exception>
+    public static IReadOnlyList<TensorInfo> Read(SafeFileHandle handle, string file)
+    {
+        long length = RandomAccess.GetLength(handle);
+        Span<byte> start = stackalloc byte[64];
+        start = start[..(int)Math.Min(64, length)];
+        ModelFile.Read(handle, start, 0, file);
+        ModelFile.RefuseLfsPointer(start, file);
+        string name = Path.GetFileName(file);
+        if (length < LengthBytes)
+        {
+            throw new ImportException(ProblemKinds.FileTruncated, file, $"{name} has {length} bytes: a safetensors file begins with the 8-byte length of its header");
+        }
+
+        ulong headerBytes = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (headerBytes == 0) throw Fault($"{name} has an empty header");
+        if (headerBytes > MostBytes) throw Fault($"{name} claims a header of {headerBytes} bytes; the format allows {MostBytes}: this is no safetensors file");
+        if (headerBytes > (ulong)(length - LengthBytes)) throw Fault($"{name} claims a header of {headerBytes} bytes, but only {length - LengthBytes} bytes follow");
+        var json = new byte[headerBytes];
+        ModelFile.Read(handle, json, LengthBytes, file);
+        long dataStart = LengthBytes + (long)headerBytes;
+        List<TensorInfo> tensors = SafeTensorsHeaderParser.Parse(json, file, dataStart);
+        CheckCoverage(tensors, file, dataStart, length);
+        return tensors;
+
+        ImportException Fault(string message) => new(ProblemKinds.SafeTensorsHeader, file, message);
+    }
+
+    private static void CheckCoverage(List<TensorInfo> tensors, string file, long dataStart, long length)
+    {
+        string name = Path.GetFileName(file);
+        tensors.Sort((a, b) => a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset) : a.Bytes.CompareTo(b.Bytes));
+        long end = dataStart;
+        string before = "the header";
+        foreach (TensorInfo tensor in tensors)
+        {
+            if (tensor.Offset != end)
+            {
+                string what = tensor.Offset < end
+                    ? $"'{tensor.Name}' begins at byte {tensor.Offset} and shares {end - tensor.Offset} bytes with {before}"
+                    : $"{tensor.Offset - end} bytes between {before} and '{tensor.Name}' belong to no tensor";
+                throw new ImportException(ProblemKinds.SafeTensorsBounds, file, $"{name}: {what}; tensors must lie one behind the other");
+            }
+
+            end = tensor.Offset + tensor.Bytes;
+            before = $"'{tensor.Name}'";
+        }
+
+        if (end > length) throw new ImportException(ProblemKinds.FileTruncated, file, $"{name} has {length} bytes, and its tensors need {end}: the file was cut short ({before} is not complete)");
+        if (end < length) throw new ImportException(ProblemKinds.SafeTensorsBounds, file, $"{name}: {length - end} bytes behind the last tensor belong to no tensor");
+    }
+}

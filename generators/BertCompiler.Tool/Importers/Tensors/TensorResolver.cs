@@ -1,0 +1,94 @@
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Tool.Importers.Tensors;
+
+/// <summary>
+/// Holds a checkpoint against a plan: every source tensor must be there once, with the exact shape and a float type. All faults are
+/// reported, not only the first.
+/// </summary>
+internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorNames names, string configFile, string weightsFile, ProblemList problems)
+{
+    /// <summary>A file that has nothing to do with the model would otherwise give thousands of lines.</summary>
+    private const int MostOfAKind = 20;
+
+    private readonly Dictionary<ProblemKind, int> _counts = [];
+    private readonly TensorBindings _bindings = new();
+
+    /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
+    public TensorBindings Resolve(WeightPlan plan)
+    {
+        foreach (PackedTensor tensor in plan.Shared) Bind(tensor, 0);
+        for (int layer = 0; layer < plan.Layers; layer++)
+        {
+            foreach (PackedTensor tensor in plan.Layer) Bind(tensor, layer);
+        }
+
+        foreach ((ProblemKind kind, int count) in _counts)
+        {
+            if (count > MostOfAKind) problems.Error(kind, weightsFile, $"and {count - MostOfAKind} more of this kind");
+        }
+
+        return _bindings;
+    }
+
+    private void Bind(PackedTensor tensor, int layer)
+    {
+        var sources = new List<TensorInfo>(tensor.Sources.Count);
+        foreach (SourceTensor source in tensor.Sources)
+        {
+            if (Find(source, layer) is not { } found) continue;
+            Check(tensor, source, found);
+            sources.Add(found);
+        }
+
+        if (sources.Count == tensor.Sources.Count) _bindings.Add(tensor, layer, [.. sources]);
+    }
+
+    private TensorInfo? Find(SourceTensor source, int layer)
+    {
+        List<TensorInfo> claimants = names.Claimants(source, layer);
+        if (claimants.Count > 1)
+        {
+            Report(ProblemKinds.TensorAmbiguous, claimants[0].File, $"{string.Join(" and ", claimants.Select(c => $"'{c.Name}'"))} are names of the same tensor; only one of them may be there");
+            return null;
+        }
+
+        TensorInfo? found = claimants.FirstOrDefault() ?? names.StandIn(source, layer);
+        if (found is null)
+        {
+            Report(ProblemKinds.TensorMissing, weightsFile, $"'{names.Expected(source, layer)}' [{string.Join(", ", source.Shape)}] is missing; {spec.Architecture} needs it");
+        }
+
+        return found;
+    }
+
+    private void Check(PackedTensor tensor, SourceTensor source, TensorInfo found)
+    {
+        if (!TensorDtypes.IsWeight(found.Dtype))
+        {
+            Report(ProblemKinds.TensorDtype, found.File, $"'{found.Name}' holds {TensorDtypes.NameOf(found.Dtype)}; weights must be F32, F16 or BF16");
+        }
+
+        if (found.Shape.SequenceEqual(source.Shape.Select(d => (long)d))) return;
+        bool labelsDiffer = spec.Head.Labels.Count > 0 && found.Shape.Skip(1).SequenceEqual(source.Shape.Skip(1).Select(d => (long)d)) && !source.InEncoder;
+        if (!labelsDiffer)
+        {
+            Report(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {ShapeFields.Of(tensor.Name)} in {Path.GetFileName(configFile)}");
+        }
+        else if (tensor.Layout == PackedLayout.Matrix)
+        {
+            string stated = config.LabelsLine > 0 ? $"'id2label' gives {spec.Head.Labels.Count} labels" : $"without 'id2label' there are {spec.Head.Labels.Count} labels";
+            problems.Error(ProblemKinds.ConfigInconsistent, configFile, $"{stated}, and '{found.Name}' has {found.Shape[0]} rows", config.LabelsLine);
+        }
+    }
+
+    private void Report(ProblemKind kind, string file, string message)
+    {
+        int count = _counts.GetValueOrDefault(kind) + 1;
+        _counts[kind] = count;
+        if (count <= MostOfAKind) problems.Error(kind, file, message);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using BertCompiler.Core;
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+
+namespace BertCompiler.Tool.Importers.Tensors;
+
+/// <summary>
+/// What to say about tensors that the model does not use: nothing about buffers, a note about other heads of the family, a warning about
+/// the unknown, and an error about layers that config.json leaves out.
+/// </summary>
+internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNames names, string configFile, ProblemList problems)
+{
+    private const int MostNames = 10;
+
+    /// <summary>Reports them; the result is a note for people, or null.</summary>
+    public string? Report(IEnumerable<TensorInfo> unused)
+    {
+        HashSet<string> known = KnownNames();
+        var otherHeads = new List<TensorInfo>();
+        var unknown = new List<TensorInfo>();
+        var layers = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (TensorInfo tensor in unused)
+        {
+            string name = names.Strip(tensor.Name);
+            if (config.Family.IgnoredTensors.Contains(name)) continue;
+            if (ExtraLayer(name) is { } layer) layers.Add(tensor.Name[..^(name.Length - layer.Length)]);
+            else if (known.Contains(name)) otherHeads.Add(tensor);
+            else unknown.Add(tensor);
+        }
+
+        if (layers.Count > 0)
+        {
+            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'num_hidden_layers' is {spec.Layers}, and the weights have {List(layers)} as well: without them it would be another model");
+        }
+
+        if (unknown.Count > 0)
+        {
+            problems.Warning(ProblemKinds.TensorExtra, unknown[0].File, $"{unknown.Count} {(unknown.Count == 1 ? "tensor has" : "tensors have")} no place in {spec.Architecture} and {(unknown.Count == 1 ? "is" : "are")} left out: {List(unknown.Select(t => t.Name))}");
+        }
+
+        return otherHeads.Count == 0 ? null : $"{otherHeads.Count} tensors of other heads are not used: {List(otherHeads.Select(t => t.Name))}";
+    }
+
+    /// <summary>The stem of a layer beyond the last, <c>encoder.layer.6</c>; null for anything else.</summary>
+    private string? ExtraLayer(string name)
+    {
+        string stem = config.Family.AttentionOutput[..config.Family.AttentionOutput.IndexOf("{layer}", StringComparison.Ordinal)];
+        if (!name.StartsWith(stem, StringComparison.Ordinal)) return null;
+        int end = name.IndexOf('.', stem.Length);
+        if (end < 0 || !int.TryParse(name.AsSpan(stem.Length, end - stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer)) return null;
+        return layer >= spec.Layers ? name[..end] : null;
+    }
+
+    /// <summary>What every class of the family would use, without the prefix.</summary>
+    private HashSet<string> KnownNames()
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ArchitectureRule rule in config.Family.Architectures)
+        {
+            ModelSpec other = spec with { HasPooler = true, Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) } };
+            foreach (SourceTensor source in WeightPlanner.Plan(other).Shared.SelectMany(t => t.Sources))
+            {
+                known.Add(source.Name);
+                known.UnionWith(source.OldNames);
+                known.UnionWith(source.Fallbacks);
+            }
+        }
+
+        return known;
+    }
+
+    private static string List(IEnumerable<string> texts)
+    {
+        string[] all = [.. texts];
+        string list = string.Join(", ", all.Take(MostNames).Select(t => $"'{t}'"));
+        return all.Length <= MostNames ? list : $"{list} and {all.Length - MostNames} more";
+    }
+}
