@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using BertCompiler.Tool.Commands;
+
+var root = new RootCommand("""
+    bertc: compiles BERT-family checkpoints to C#.
+
+    Exit codes: 0 done; 1 the input is at fault or a comparison failed; 2 the command line is at fault; 130 cancelled.
+    """)
+{
+    ImportCommand.Create(),
+    EmitCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args);

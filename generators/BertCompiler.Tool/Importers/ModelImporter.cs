@@ -46,7 +46,7 @@ internal static class ModelImporter
                     model.Problems.Warning(ProblemKinds.WeightsNotFinite, tensor.File, $"'{tensor.Name}' holds NaN or infinity: results will too");
                 }
 
-                manifest = CreateManifest(model, spec, plan, packed);
+                manifest = CreateManifest(model, spec, plan, packed.ContentHash, packed.FileBytes);
                 ImportWriter.WriteIfDifferent(target.ManifestPath, ManifestText.Write(manifest));
             }
             catch (ImportException e)
@@ -58,11 +58,27 @@ internal static class ModelImporter
         return new ImportResult(manifest, model.Problems.Items, model.Notes);
     }
 
-    private static Manifest CreateManifest(OpenedModel model, ModelSpec spec, WeightPlan plan, PackResult packed) => new()
+    /// <summary>Imports a folder as far as an editor needs it: the manifest alone, whose content hash is zeros; no weight is read.</summary>
+    /// <inheritdoc cref="Import" path="/exception"/>
+    public static ImportResult ImportManifest(string folder, ImportTarget target, ImportOptions? options = null)
+    {
+        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        Manifest? manifest = null;
+        if (model is { IsSound: true, Spec: { } spec, Plan: { } plan })
+        {
+            Directory.CreateDirectory(target.Folder);
+            manifest = CreateManifest(model, spec, plan, new string('0', 64), plan.End + model.TokenizerSection.Length);
+            ImportWriter.WriteIfDifferent(target.ManifestPath, ManifestText.Write(manifest));
+        }
+
+        return new ImportResult(manifest, model.Problems.Items, model.Notes);
+    }
+
+    private static Manifest CreateManifest(OpenedModel model, ModelSpec spec, WeightPlan plan, string contentHash, long fileBytes) => new()
     {
         Spec = spec,
-        ContentHash = packed.ContentHash,
-        FileBytes = packed.FileBytes,
+        ContentHash = contentHash,
+        FileBytes = fileBytes,
         TokenizerBytes = model.TokenizerSection.Length,
         Parameters = CountParameters(plan),
         SourceDtype = SourceDtype(model),

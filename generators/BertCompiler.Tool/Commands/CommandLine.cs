@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace BertCompiler.Tool.Commands;
+
+/// <summary>Runs a command line; every failure becomes one sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync();
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("cancelled");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or CommandException)
+        {
+            await Console.Error.WriteLineAsync($"bertc: {e.Message}");
+            return e is CommandException { IsUsage: true } ? ExitCodes.Usage : ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Spectre.Console;
+
+namespace BertCompiler.Tool.Commands;
+
+/// <summary>A progress bar on the error stream where a person waits; nothing where it is piped.</summary>
+internal static class TerminalProgress
+{
+    /// <summary>Runs <paramref name="work"/>, which reports from 0 to 1.</summary>
+    public static T Run<T>(string title, Func<IProgress<double>?, T> work)
+    {
+        if (Console.IsErrorRedirected) return work(null);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (!console.Profile.Capabilities.Interactive) return work(null);
+        return console.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask(Markup.Escape(title), maxValue: 1);
+            return work(new TaskProgress(task));
+        });
+    }
+
+    private sealed class TaskProgress(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+}
