@@ -15,7 +15,7 @@ internal static class TemplateAssembler
     public static TokenEncoding Assemble(
         ReadOnlySpan<TemplatePiece> template, TokenizerSectionView section, Token[][] texts, Range[][] windows, bool addSpecialTokens)
     {
-        bool fromTemplate = (section.Header.Options & TokenizerOptions.OverflowTypesFromTemplate) != 0;
+        bool fromTemplate = addSpecialTokens && (section.Header.Options & TokenizerOptions.OverflowTypesFromTemplate) != 0;
         Token[] kept = [];
         List<Token[]> overflow = [];
         foreach (TemplatePiece piece in template)

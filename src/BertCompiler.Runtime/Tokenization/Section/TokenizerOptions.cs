@@ -31,7 +31,7 @@ internal enum TokenizerOptions : uint
 
     /// <summary>
     /// Windows that overflow take their type ids from the template (RoBERTa's post-processor); without it, 0 in the first text and 1 in
-    /// the second, whatever the template says for the first window.
+    /// the second, whatever the template says for the first window. Where special tokens are not wanted, the latter holds always.
     /// </summary>
     OverflowTypesFromTemplate = 1 << 8,
 }

@@ -1,0 +1,4 @@
+namespace BertCompiler.Tool.Tokenizers;
+
+/// <summary>Ids of the tokens with a role; −1 where the tokenizer has none.</summary>
+internal sealed record SpecialIds(int Cls, int Sep, int Mask, int Pad);

@@ -1,0 +1,79 @@
+using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Tokenizers.Json;
+
+namespace BertCompiler.Tool.Tokenizers;
+
+/// <summary>
+/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt with tokenizer_config.json and
+/// special_tokens_map.json.
+/// </summary>
+internal static class TokenizerReader
+{
+    /// <summary>No tokenizer file in use comes near this.</summary>
+    private const long MostBytes = 64L << 20;
+
+    private static readonly string[] OtherModels = ["vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+
+    /// <summary>Reads and checks the tokenizer.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="tableRows">Rows of the word table (vocab_size of config.json), where known: every id must be below.</param>
+    /// <returns>The tokenizer, or null where there is none or it cannot be used; and what is to be said about it.</returns>
+    public static TokenizerReading Read(string folder, int? tableRows)
+    {
+        var problems = new List<Problem>();
+        try
+        {
+            JsonItem? config = ReadJson(folder, "tokenizer_config.json");
+            JsonItem? map = ReadJson(folder, "special_tokens_map.json");
+            if (ReadJson(folder, "tokenizer.json") is { } root)
+            {
+                return new(TokenizerJsonReader.Read(root, TokenRoles.Read(config, map), tableRows), problems);
+            }
+
+            string vocab = Path.Combine(folder, "vocab.txt");
+            if (File.Exists(vocab))
+            {
+                byte[] text = ReadFile(vocab, ProblemKinds.VocabMalformed);
+                return new(VocabFileReader.Read(text, vocab, config, map, tableRows, problems), problems);
+            }
+
+            string? other = Array.Find(OtherModels, name => File.Exists(Path.Combine(folder, name)));
+            if (other is not null)
+            {
+                string message = $"{other}: without a tokenizer.json, only vocab.txt (WordPiece) is supported";
+                problems.Add(new(ProblemKinds.TokenizerUnsupported, Severity.Error, Path.Combine(folder, other), 0, 0, message));
+            }
+        }
+        catch (TokenizerFault fault)
+        {
+            problems.Add(fault.Problem);
+        }
+
+        return new(null, problems);
+    }
+
+    private static JsonItem? ReadJson(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        if (!File.Exists(path)) return null;
+        JsonItem root = JsonTree.Parse(ReadFile(path, ProblemKinds.TokenizerMalformed), path, ProblemKinds.TokenizerMalformed).Root;
+        root.Expect(JsonKind.Object, "the file");
+        return root;
+    }
+
+    private static byte[] ReadFile(string path, ProblemKind malformed)
+    {
+        try
+        {
+            long length = new FileInfo(path).Length;
+            if (length <= MostBytes) return File.ReadAllBytes(path);
+            throw Fault($"{Path.GetFileName(path)} has {length} bytes; at most {MostBytes} are read");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault($"{Path.GetFileName(path)} cannot be read: {e.Message}");
+        }
+
+        TokenizerFault Fault(string message) => new(new(malformed, Severity.Error, path, 0, 0, message));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BertCompiler.Testing;
+using BertCompiler.Tool.Commands;
+
+namespace BertCompiler.Compiler.Tests.Tokenizers;
+
+/// <summary>Every stored case goes through <c>bertc tokenize</c>; each field that the reference gives must be equal.</summary>
+public sealed class TokenizeCommandTest
+{
+    private static readonly string[] NotAnswers = ["text", "words", "pair", "pair_words", "options", "texts", "pairs"];
+
+    public static TheoryData<string, string> CaseFiles()
+    {
+        var data = new TheoryData<string, string>();
+        if (SharedData.Root is null) return new() { { "", "" } };
+        foreach (string folder in Directory.GetDirectories(SharedData.Require("golden", "tokenizers")).Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(folder);
+            if (name != "bert_uncased" && name != "mpnet" && !name.StartsWith("wp_", StringComparison.Ordinal)) continue;
+            foreach (string file in Directory.GetFiles(folder, "cases_*.jsonl").Order(StringComparer.Ordinal))
+            {
+                if (Path.GetFileName(file) is not ("cases_decode.jsonl" or "cases_long.jsonl")) data.Add(name, Path.GetFileName(file));
+            }
+        }
+
+        return data;
+    }
+
+    [SharedTheory]
+    [MemberData(nameof(CaseFiles))]
+    public void AnswersEqualTheReference(string folder, string file)
+    {
+        string path = SharedData.Require("golden", "tokenizers", folder);
+        string[] cases = File.ReadAllLines(Path.Combine(path, file));
+        using var input = File.OpenRead(Path.Combine(path, file));
+        using var output = new MemoryStream();
+        var errors = new StringWriter();
+        Assert.Equal(0, TokenizeCommand.Run(path, input, output, errors));
+        Assert.Equal("", errors.ToString());
+        string[] answers = System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
+        Assert.Equal(cases.Length, answers.Length);
+        for (int i = 0; i < cases.Length; i++) Compare(cases[i], answers[i]);
+    }
+
+    private static void Compare(string expectedLine, string foundLine)
+    {
+        JsonObject expected = JsonNode.Parse(expectedLine)!.AsObject();
+        JsonObject found = JsonNode.Parse(foundLine)!.AsObject();
+        CompareFields(expected, found, expectedLine, foundLine);
+        if (expected["encodings"] is not JsonArray encodings) return;
+        JsonArray answers = found["encodings"]!.AsArray();
+        Assert.Equal(encodings.Count, answers.Count);
+        for (int i = 0; i < answers.Count; i++) CompareFields(encodings[i]!.AsObject(), answers[i]!.AsObject(), expectedLine, foundLine);
+    }
+
+    private static void CompareFields(JsonObject expected, JsonObject found, string expectedLine, string foundLine)
+    {
+        AddWhatIsAbsent(expected);
+        foreach ((string name, JsonNode? value) in expected)
+        {
+            if (NotAnswers.Contains(name) || name == "encodings") continue;
+            bool equal = JsonNode.DeepEquals(value, found[name]);
+            Assert.True(equal, $"{name} differs\ncase:     {expectedLine}\nexpected: {value?.ToJsonString()}\nfound:    {found[name]?.ToJsonString() ?? foundLine}");
+        }
+    }
+
+    /// <summary>The stored cases leave out what has its usual value.</summary>
+    private static void AddWhatIsAbsent(JsonObject expected)
+    {
+        if (expected["ids"] is not JsonArray ids) return;
+        if (!expected.ContainsKey("type_ids")) expected["type_ids"] = Repeated(0, ids.Count);
+        if (!expected.ContainsKey("attention_mask")) expected["attention_mask"] = Repeated(1, ids.Count);
+        if (!expected.ContainsKey("offsets_utf16")) expected["offsets_utf16"] = expected["offsets"]!.DeepClone();
+    }
+
+    private static JsonArray Repeated(int value, int count) => new([.. Enumerable.Repeat(value, count).Select(v => (JsonNode)v)]);
+}
