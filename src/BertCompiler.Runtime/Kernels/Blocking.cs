@@ -9,7 +9,7 @@ internal static class Blocking
     /// <summary>Rows of K floats that are multiplied with one panel before the next panel is fetched: a multiple of 12, at least 48.</summary>
     public static int RowsFor(int inputs)
     {
-        long fit = RowBytes / ((long)Rows.StrideFor(inputs) * sizeof(float));
+        long fit = RowBytes / (Math.Max(1L, Rows.StrideFor(inputs)) * sizeof(float));
         return (int)Math.Clamp(fit / TileRows.Most * TileRows.Most, 48, 192);
     }
 }
