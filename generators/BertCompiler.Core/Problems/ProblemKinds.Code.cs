@@ -1,6 +1,6 @@
 namespace BertCompiler.Core.Problems;
 
-/// <summary>Every kind of problem, by what it is about; one file for each input.</summary>
+/// <content>What a build says about a model.</content>
 public static partial class ProblemKinds
 {
     /// <summary>The manifest is of another version or damaged.</summary>
@@ -15,5 +15,5 @@ public static partial class ProblemKinds
     /// <summary>A word in the metadata of a BertModel item is not known.</summary>
     public static ProblemKind OptionUnknown { get; } = new("BERT2004", "option_unknown", "Code", "A model's option is not known");
 
-    internal static IEnumerable<ProblemKind> Code => [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown];
+    internal static IReadOnlyList<ProblemKind> CodeKinds => [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown];
 }

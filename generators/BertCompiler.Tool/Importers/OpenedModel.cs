@@ -2,8 +2,10 @@ using BertCompiler.Core.Config;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
+using BertCompiler.Tokenization;
 using BertCompiler.Tool.Importers.Json;
 using BertCompiler.Tool.Importers.Tensors;
+using BertCompiler.Tool.Tokenizers;
 
 namespace BertCompiler.Tool.Importers;
 
@@ -74,15 +76,31 @@ internal sealed class OpenedModel : IDisposable
 
         ConfigNode root = JsonDocumentReader.ReadFile(configFile, ProblemKinds.ConfigMalformed);
         if (ConfigReader.Read(root, configFile, options.Architecture, sentence.HasModules, Problems) is not { } config) return;
-        bool hasTokenizer = File.Exists(Path.Combine(source, "tokenizer.json")) || File.Exists(Path.Combine(source, "vocab.txt"));
-        SentenceSpec? sentenceSpec = sentence.ReadSpec(config, hasTokenizer);
+        TokenizerDescription? tokenizer = ReadTokenizer(source, config);
+        SentenceSpec? sentenceSpec = sentence.ReadSpec(config, tokenizer is not null);
         int maxTokens = sentence.ReadMaxTokens(config);
         Checkpoint = CheckpointOpener.Open(source);
         var names = new TensorNames(Checkpoint, config.Family);
         bool pooler = names.HasEncoderTensor(config.Family.Pooler + ".weight");
-        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, pooler, sentenceSpec, tokenizer: null, maxTokens);
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, pooler, sentenceSpec, SpecOf(tokenizer), maxTokens);
         Bind(spec, config, names, configFile, source);
     }
+
+    private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config)
+    {
+        TokenizerReading reading = TokenizerReader.Read(folder, config.Vocabulary);
+        foreach (Problem problem in reading.Problems) Problems.Add(problem);
+        if (reading.Tokenizer is { } tokenizer) TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
+        return reading.Tokenizer;
+    }
+
+    private static TokenizerSpec? SpecOf(TokenizerDescription? tokenizer) => tokenizer is null ? null : new TokenizerSpec
+    {
+        Model = "WordPiece",
+        Count = tokenizer.IdCount,
+        LowerCase = tokenizer.Options.HasFlag(TokenizerOptions.Lowercase),
+        SpecialTokens = tokenizer.SingleTemplate.Count(p => !p.IsText),
+    };
 
     private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder)
     {
