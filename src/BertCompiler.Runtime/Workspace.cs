@@ -14,6 +14,20 @@ public sealed class Workspace : IDisposable
     /// <summary>The batch that tokenizers fill.</summary>
     internal TokenBatch Batch { get; } = new();
 
+    /// <summary>
+    /// Makes room for <paramref name="count"/> rows in each slot before any is handed out: memory that grows moves, and what was handed out
+    /// before would be void.
+    /// </summary>
+    /// <param name="count">The most rows that will be asked for.</param>
+    /// <param name="columns">For each slot, the most columns that will be asked for; 0: the slot stays as it is.</param>
+    public void Reserve(int count, params ReadOnlySpan<int> columns)
+    {
+        for (int slot = 0; slot < columns.Length; slot++)
+        {
+            if (columns[slot] > 0) Rows(slot, count, columns[slot]);
+        }
+    }
+
     /// <summary>The memory of slot <paramref name="slot"/> as <paramref name="count"/> rows of <paramref name="columns"/> floats.</summary>
     public Rows Rows(int slot, int count, int columns)
     {

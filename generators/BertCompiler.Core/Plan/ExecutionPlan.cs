@@ -33,6 +33,19 @@ public sealed record ExecutionPlan
     /// <summary>Number of slots of the workspace.</summary>
     public int SlotCount => Buffers.Count == 0 ? 0 : Buffers.Max(b => b.Slot) + 1;
 
+    /// <summary>For each slot the widest buffer that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
+    /// <remarks>The hidden states, which are alive between the phases of a run, have a slot of their own, so reserving again never moves them.</remarks>
+    public EquatableArray<int> SlotWidths(params IEnumerable<Block> blocks)
+    {
+        int[] widths = new int[SlotCount];
+        foreach (BufferSpec buffer in blocks.SelectMany(b => b.Ops).SelectMany(o => o.Reads.Append(o.Writes)).Distinct().Select(name => this[name]))
+        {
+            widths[buffer.Slot] = Math.Max(widths[buffer.Slot], buffer.Columns);
+        }
+
+        return new(widths);
+    }
+
     /// <summary>The buffer of that name.</summary>
     public BufferSpec this[string name] => Buffers.FirstOrDefault(b => b.Name == name) ?? throw new KeyNotFoundException($"no buffer '{name}'");
 }

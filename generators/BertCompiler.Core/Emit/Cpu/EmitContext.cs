@@ -34,6 +34,13 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary><c>partial class X</c>; the first file says the rest.</summary>
     public IDisposable PartialClass(CodeWriter w) => w.Block("partial class " + Request.ClassName);
 
+    /// <summary>Makes room for the buffers of some blocks, before any of them runs.</summary>
+    public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
+    {
+        EquatableArray<int> widths = Plan.SlotWidths(blocks);
+        if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, {string.Join(", ", widths.Select(width => Literal.Integer(width)))});");
+    }
+
     /// <summary>Takes the buffers of a block out of the workspace, each with its shape.</summary>
     public void Buffers(CodeWriter w, Block block)
     {

@@ -22,6 +22,7 @@ internal static class ForwardEmitter
         using (w.Block("protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)"))
         {
             BufferSpec hidden = context.Plan[ForwardPlanner.Hidden];
+            context.Reserve(w, context.Plan.Embeddings, context.Plan.Layer);
             w.Line($"EmbedTokens(batch, work); // ids → hidden {hidden.Shape}");
             if (taps) w.Line(Tap(hidden, "0"));
             string call = context.Plan.Taps.HasFlag(Taps.Attention) ? "EncoderLayer(layer, batch, work, outputs);" : "EncoderLayer(layer, batch, work);";
@@ -44,6 +45,7 @@ internal static class ForwardEmitter
         w.Line("/// <inheritdoc/>");
         using (w.Block("protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)"))
         {
+            context.Reserve(w, context.Plan.Heads);
             foreach (Output output in context.Plan.EncoderOutputs) w.Line(Deliver(context, output));
             foreach (Block block in context.Plan.Heads)
             {

@@ -15,6 +15,7 @@ internal static class SentenceEmitter
             using (w.Block("protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
             {
                 w.Line("Forward(batch, work, outputs: null);");
+                context.Reserve(w, block);
                 context.Buffers(w, block);
                 OpEmitter.Write(context, w, block, layer: false);
                 w.Line().Line($"return {embedding.Name};");
