@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>
-/// ½·x·(1 + erf(x/√2)) (Hendrycks and Gimpel 2016, exact form): within 1e-7 + 2e-7·|x| of float64. Hugging Face: <c>gelu</c>,
+/// ½·x·(1 + erf(x/√2)) (Hendrycks and Gimpel 2016, exact form): within 1.6e-7·|x| of float64. Hugging Face: <c>gelu</c>,
 /// <c>gelu_python</c>.
 /// </summary>
 public readonly struct GeluErf : IActivation

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BertCompiler.Kernels;
 
-/// <summary>tanh(x), within 4 ulp. Hugging Face: <c>tanh</c>.</summary>
+/// <summary>tanh(x), within 6 ulp. Hugging Face: <c>tanh</c>.</summary>
 public readonly struct Tanh : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
