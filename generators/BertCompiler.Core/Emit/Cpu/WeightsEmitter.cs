@@ -52,7 +52,7 @@ internal static class WeightsEmitter
                     : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof({request.ClassName}).Assembly, WeightsFile, ContentHash, options);
 
             /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>
-            [global::System.Runtime.InteropServices.DllImport("bertcompiler_weights"), global::System.Runtime.InteropServices.SuppressGCTransition]
+            [global::System.Runtime.InteropServices.DllImport("bertcompiler_weights")]
             private static extern nint {function}();
             """);
     }

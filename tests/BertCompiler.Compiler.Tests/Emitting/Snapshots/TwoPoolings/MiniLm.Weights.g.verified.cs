@@ -22,7 +22,7 @@ partial class MiniLm
             : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof(MiniLm).Assembly, WeightsFile, ContentHash, options);
 
     /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>
-    [global::System.Runtime.InteropServices.DllImport("bertcompiler_weights"), global::System.Runtime.InteropServices.SuppressGCTransition]
+    [global::System.Runtime.InteropServices.DllImport("bertcompiler_weights")]
     private static extern nint bert_weights_Shop_MiniLm();
 
     /// <summary>Tensors that are there once: bytes from the start of the packed file.</summary>
