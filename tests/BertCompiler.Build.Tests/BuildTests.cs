@@ -117,8 +117,8 @@ public sealed class BuildTests
     {
         Build();
         _project.Dotnet("clean").Succeeded();
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_project.Folder, "bin"), "*.bertw", SearchOption.AllDirectories));
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_project.Folder, "obj"), "*.bert*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_project.Output, "*.bertw"));
+        Assert.False(Directory.Exists(_project.Imported));
     }
 
     [Fact]

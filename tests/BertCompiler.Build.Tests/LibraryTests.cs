@@ -35,7 +35,7 @@ public sealed class LibraryTests
     public void Native_executables_carry_the_librarys_embedded_weights_once()
     {
         string folder = Path.Combine(_program.Folder, "native");
-        CommandResult publish = _program.Dotnet("publish", "-c", "Debug", "-o", folder).Succeeded();
+        CommandResult publish = _program.Dotnet("publish", "-c", "Release", "-o", folder).Succeeded();
         Assert.Contains("NativeAOT instruction set x86-64-v3", publish.Output, StringComparison.Ordinal);
         long weights = new FileInfo(Path.Combine(folder, "Words.Beside.bertw")).Length;
         long program = new FileInfo(Path.Combine(folder, "Reader")).Length;
