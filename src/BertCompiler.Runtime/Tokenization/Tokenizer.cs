@@ -132,7 +132,7 @@ public sealed class Tokenizer
         Range[][] windows = WindowPlan.Plan(first.Length, second?.Length, specials, options);
         ReadOnlySpan<TemplatePiece> template = second is null ? _section.SingleTemplate : _section.PairTemplate;
         Token[][] texts = second is null ? [first] : [first, second];
-        return TemplateAssembler.Assemble(template, _section, texts, windows, options.AddSpecialTokens);
+        return new TemplateAssembler(template, _section, texts, windows, options.AddSpecialTokens).Assemble();
     }
 
     private Token[] Tokens(IReadOnlyList<string> words, int sequence)

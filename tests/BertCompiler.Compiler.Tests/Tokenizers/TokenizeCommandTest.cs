@@ -62,15 +62,23 @@ public sealed class TokenizeCommandTest
     }
 
     [SharedFact]
-    public void BlocksOfTheFileApplyUnlessOptionsSayOtherwise()
+    public void BlocksOfTheFileApplyUnlessItIsAModelsOrOptionsSayOtherwise()
     {
-        string folder = SharedData.Require("models", "all-MiniLM-L6-v2");
+        string model = SharedData.Require("models", "all-MiniLM-L6-v2");
+        string alone = Directory.CreateTempSubdirectory("bert-tokenize-").FullName;
+        File.Copy(Path.Combine(model, "tokenizer.json"), Path.Combine(alone, "tokenizer.json"));
+        Assert.Equal([3, 3, 1], Lengths(model));
+        Assert.Equal([128, 3, 128], Lengths(alone));
+        Directory.Delete(alone, recursive: true);
+    }
+
+    private static int[] Lengths(string folder)
+    {
         string[] lines = ["""{"text":"a"}""", """{"text":"a","options":{"truncation":"do_not_truncate"}}""", """{"text":"a","options":{"add_special_tokens":false}}"""];
         using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         using var output = new MemoryStream();
         Assert.Equal(0, TokenizeCommand.Run(folder, input, output, TextWriter.Null));
-        int[] lengths = [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(l => JsonNode.Parse(l)!["ids"]!.AsArray().Count)];
-        Assert.Equal([128, 3, 128], lengths);
+        return [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(l => JsonNode.Parse(l)!["ids"]!.AsArray().Count)];
     }
 
     [SharedFact]

@@ -67,6 +67,17 @@ public sealed class EncodeIntoBatchTest
     }
 
     [SharedFact]
+    public void WindowsThatNobodyAsksForAreNotMade()
+    {
+        // Half a million windows of each text: all their pairs would be 250 thousand million encodings.
+        string text = string.Concat(Enumerable.Repeat("cat ", 500_000));
+        var options = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = 5 };
+        TokenEncoding encoding = GoldenTokenizers.Get("bert_uncased").Encode(text, text, options);
+        Assert.True(encoding.IsTruncated);
+        Assert.Equal([101, 4937, 102, 4937, 102], encoding.Ids());
+    }
+
+    [SharedFact]
     public void SeveralThreadsMayUseOneTokenizer()
     {
         Tokenizer tokenizer = GoldenTokenizers.Get("bert_uncased");
