@@ -14,6 +14,8 @@ public sealed unsafe class DamagedSectionTest
     private const int UsualRounds = 3000;
     private const string Sample = "The cat [MASK] sat on the mat, café 中文 new york ABC unbelievably xyzzy";
 
+    private static readonly int[] Ids = [.. Enumerable.Range(0, 3020)];
+
     private static byte[] Section() => TokenizerSection.ToArray(GoldenTokenizers.Describe("wp_custom_special"));
 
     [SharedFact]
@@ -48,11 +50,12 @@ public sealed unsafe class DamagedSectionTest
         for (int round = 0; round < rounds; round++)
         {
             byte[] damaged = (byte[])section.Clone();
-            int changes = random.Next(1, 40);
-            for (int i = 0; i < changes; i++)
+
+            // A damaged header is mostly refused at once, so every other round damages only what lies behind it.
+            bool header = round % 2 == 0;
+            for (int changes = random.Next(1, header ? 3 : 300); changes > 0; changes--)
             {
-                // Half of the damage hits the header, where it matters most.
-                int at = random.Next(2) == 0 ? random.Next(sizeof(TokenizerHeader)) : random.Next(damaged.Length);
+                int at = header ? random.Next(sizeof(TokenizerHeader)) : random.Next(sizeof(TokenizerHeader), damaged.Length);
                 damaged[at] = (byte)random.Next(256);
             }
 
@@ -66,7 +69,7 @@ public sealed unsafe class DamagedSectionTest
             }
         }
 
-        Assert.InRange(refused, rounds / 4, rounds);
+        Assert.InRange(refused, rounds / 4, rounds - 1);
     }
 
     private static void Use(byte[] section)
@@ -78,7 +81,7 @@ public sealed unsafe class DamagedSectionTest
             Tokenizer tokenizer = Tokenizer.Open((nint)memory, section.Length);
             tokenizer.Append(Sample, int.MaxValue, new TokenBatch());
             tokenizer.Encode(Sample, "b");
-            tokenizer.Decode([0, 1, 2, 3, 500, 3010], skipSpecialTokens: true);
+            tokenizer.Decode(Ids, skipSpecialTokens: true);
         }
         finally
         {
