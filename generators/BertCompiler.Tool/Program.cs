@@ -9,5 +9,7 @@ var root = new RootCommand("""
 {
     ImportCommand.Create(),
     EmitCommand.Create(),
+    RunCommand.Create(),
+    VerifyCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

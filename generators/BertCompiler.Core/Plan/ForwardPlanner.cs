@@ -21,7 +21,7 @@ public static class ForwardPlanner
                 Purpose = "What the token is, where it stands and which text it belongs to, added up and normalised",
             }]), default),
             Layer = Layer(spec, buffers),
-            EncoderOutputs = spec.Head.Kind == HeadKind.None ? new([new Output("last_hidden_state", Hidden)]) : default,
+            EncoderOutputs = HandsOutEncoder(spec) ? new([new Output("last_hidden_state", Hidden)]) : default,
             Heads = new(HeadPlanner.Blocks(spec, buffers)),
             Sentence = spec.Sentence is { } sentence ? SentencePlanner.Block(spec, sentence, buffers) : null,
             Taps = taps,
@@ -29,6 +29,12 @@ public static class ForwardPlanner
         };
         return ShareBuffers.Run(plan with { Buffers = new(buffers) });
     }
+
+    /// <summary>
+    /// Whether the encoder's own results are results of the model: of a bare encoder they are the only ones, and what came out of pre-training
+    /// is an encoder to most who use it (Hugging Face opens the same file as either).
+    /// </summary>
+    internal static bool HandsOutEncoder(ModelSpec spec) => spec.Head.Kind is HeadKind.None or HeadKind.PreTraining;
 
     /// <summary>
     /// A post-norm layer: attention, residual, LayerNorm; feed-forward, residual, LayerNorm (Vaswani et al. 2017, §3.1; BERT keeps the form).

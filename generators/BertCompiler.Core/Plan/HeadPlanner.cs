@@ -59,7 +59,7 @@ internal static class HeadPlanner
             new([
                 new FirstTokenOp(Hidden, "first") { Purpose = "The first token stands for the whole text" },
                 new LinearOp("first", "Pooler", "PoolerBias", new() { Activation = Activation.Tanh }, "pooled") { Purpose = "The pooler" }]),
-            spec.Head.Kind == HeadKind.None ? new([new Output("pooler_output", "pooled")]) : default);
+            ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", "pooled")]) : default);
     }
 
     private static Block OfPooled(string stem, string output, int columns, List<BufferSpec> buffers)

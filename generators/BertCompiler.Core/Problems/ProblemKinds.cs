@@ -7,5 +7,5 @@ namespace BertCompiler.Core.Problems;
 public static partial class ProblemKinds
 {
     /// <summary>All kinds, in the order of their ids: for help pages and tests.</summary>
-    public static IReadOnlyList<ProblemKind> All => [.. ConfigKinds, .. WeightKinds, .. TokenizerKinds, .. CodeKinds];
+    public static IReadOnlyList<ProblemKind> All => [.. ConfigKinds, .. WeightKinds, .. TokenizerKinds, .. CodeKinds, .. BuildKinds];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -23,7 +24,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("cancelled");
             return ExitCodes.Cancelled;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or CommandException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or ImportException or CommandException)
         {
             await Console.Error.WriteLineAsync($"bertc: {e.Message}");
             return e is CommandException { IsUsage: true } ? ExitCodes.Usage : ExitCodes.Failed;

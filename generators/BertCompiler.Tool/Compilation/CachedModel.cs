@@ -12,7 +12,8 @@ internal sealed record CachedModel(ImportResult Import, string WeightsPath, stri
     /// <summary>Loads the class.</summary>
     public EncoderModel Load(LoadOptions? options = null)
     {
-        Type type = AssemblyLoadContext.Default.LoadFromAssemblyPath(AssemblyPath).GetType($"{ModelRequest.Namespace}.{ModelRequest.ClassName}", throwOnError: true)!;
+        // Every compiled model has the same assembly name: a context of its own lets several live in one process.
+        Type type = new AssemblyLoadContext(AssemblyPath).LoadFromAssemblyPath(AssemblyPath).GetType($"{ModelRequest.Namespace}.{ModelRequest.ClassName}", throwOnError: true)!;
         var withPath = new LoadOptions { WeightsPath = WeightsPath, Crew = options?.Crew };
         try
         {

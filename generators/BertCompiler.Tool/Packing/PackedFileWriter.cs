@@ -43,7 +43,7 @@ internal sealed class PackedFileWriter : IDisposable
         while (Position < offset) Write(zeros[..(int)Math.Min(zeros.Length, offset - Position)]);
     }
 
-    /// <summary>Writes the header and gives the file its name.</summary>
+    /// <summary>Writes the header and gives the file its name; a file of that name with the same bytes stays, and keeps its time.</summary>
     /// <returns>SHA-256 of everything behind the header page, lower-case hexadecimal.</returns>
     public string Commit(long tokenizerOffset)
     {
@@ -52,7 +52,7 @@ internal sealed class PackedFileWriter : IDisposable
         new PackedHeader(Position, tokenizerOffset, Position - tokenizerOffset, hash).Write(page);
         RandomAccess.Write(_handle, page, 0);
         _handle.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        if (!HaveSameBytes(_temporary, _path)) File.Move(_temporary, _path, overwrite: true);
         return hash;
     }
 
@@ -62,5 +62,21 @@ internal sealed class PackedFileWriter : IDisposable
         _hash.Dispose();
         _handle.Dispose();
         File.Delete(_temporary);
+    }
+
+    // All of them, although the header holds a hash: a file that was damaged since is to be replaced.
+    private static bool HaveSameBytes(string path, string other)
+    {
+        if (!File.Exists(other)) return false;
+        using SafeFileHandle a = File.OpenHandle(path), b = File.OpenHandle(other);
+        if (RandomAccess.GetLength(a) != RandomAccess.GetLength(b)) return false;
+        byte[] left = new byte[1 << 20], right = new byte[1 << 20];
+        for (long at = 0; ;)
+        {
+            int count = RandomAccess.Read(a, left, at);
+            if (count == 0) return true;
+            if (RandomAccess.Read(b, right.AsSpan(0, count), at) != count || !left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count))) return false;
+            at += count;
+        }
     }
 }

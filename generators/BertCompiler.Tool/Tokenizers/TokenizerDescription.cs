@@ -31,10 +31,10 @@ internal sealed record TokenizerDescription
 
     public required SpecialIds Special { get; init; }
 
-    /// <summary>What the file itself says about truncation. Compiled models ignore it; <c>bertc tokenize</c> obeys it.</summary>
+    /// <summary>What the file itself says about truncation; null in a model's folder, where it is ignored.</summary>
     public TruncationBlock? Truncation { get; init; }
 
-    /// <summary>What the file itself says about padding. Compiled models ignore it; <c>bertc tokenize</c> obeys it.</summary>
+    /// <summary>What the file itself says about padding; null in a model's folder, where it is ignored.</summary>
     public PaddingBlock? Padding { get; init; }
 
     /// <summary>One more than the greatest id.</summary>

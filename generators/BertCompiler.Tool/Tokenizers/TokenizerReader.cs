@@ -27,7 +27,8 @@ internal static class TokenizerReader
             JsonItem? map = ReadJson(folder, "special_tokens_map.json");
             if (ReadJson(folder, "tokenizer.json") is { } root)
             {
-                return new(TokenizerJsonReader.Read(root, TokenRoles.Read(config, map), tableRows), problems);
+                TokenizerDescription read = TokenizerJsonReader.Read(root, TokenRoles.Read(config, map), tableRows);
+                return new(IsModel(folder) ? read with { Truncation = null, Padding = null } : read, problems);
             }
 
             string vocab = Path.Combine(folder, "vocab.txt");
@@ -51,6 +52,12 @@ internal static class TokenizerReader
 
         return new(null, problems);
     }
+
+    /// <summary>
+    /// A model says itself how long its texts may be, and compiled models never pad: what a tokenizer.json says about it is what somebody last
+    /// used it for, and transformers ignores it too.
+    /// </summary>
+    private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
 
     private static JsonItem? ReadJson(string folder, string name)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tool.Tokenizers;
@@ -23,6 +24,7 @@ internal static class TokenizerSection
     {
         (uint seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, tokenizer.ContinuationPrefix);
         (uint[] offsets, string characters) = Texts(tokenizer);
+        (AddedTokenRecord[] added, string decoded) = AddedTokens(tokenizer, characters.Length);
         var bytes = new MemoryStream();
         bytes.Write(new byte[Unsafe.SizeOf<TokenizerHeader>()]);
         var header = new TokenizerHeader
@@ -41,10 +43,10 @@ internal static class TokenizerSection
             PadTypeId = tokenizer.Padding?.TypeId ?? 0,
             Slots = Part<VocabularySlot>(bytes, slots),
             TextOffsets = Part<uint>(bytes, offsets),
-            Characters = Part<char>(bytes, characters),
+            Characters = Part<char>(bytes, characters + decoded),
             Prefix = Part<char>(bytes, tokenizer.ContinuationPrefix),
             DecoderPrefix = Part<char>(bytes, tokenizer.DecoderPrefix),
-            AddedTokens = Part<AddedTokenRecord>(bytes, [.. tokenizer.AddedTokens.Select(t => new AddedTokenRecord { Id = t.Id, Flags = t.Flags })]),
+            AddedTokens = Part<AddedTokenRecord>(bytes, added),
             RawTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, normalized: false))),
             NormalizedTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, normalized: true))),
             SingleTemplate = Part<TemplatePiece>(bytes, [.. tokenizer.SingleTemplate]),
@@ -77,6 +79,23 @@ internal static class TokenizerSection
         }
 
         return texts;
+    }
+
+    /// <summary>The records of the added tokens, and what decoding writes for them, which lies from <paramref name="start"/> on in the texts.</summary>
+    private static (AddedTokenRecord[] Records, string Decoded) AddedTokens(TokenizerDescription tokenizer, int start)
+    {
+        var specials = tokenizer.AddedTokens.Where(t => (t.Flags & AddedTokenFlags.Special) != 0).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
+        var records = new List<AddedTokenRecord>();
+        var decoded = new StringBuilder();
+        foreach (AddedToken token in tokenizer.AddedTokens)
+        {
+            string text = SearchText(token, tokenizer.Options);
+            AddedTokenFlags flags = (token.Flags & ~AddedTokenFlags.Special) | (specials.Contains(text) ? AddedTokenFlags.Special : 0);
+            records.Add(new() { Id = token.Id, Flags = flags, DecodedStart = start + decoded.Length, DecodedLength = text.Length });
+            decoded.Append(text);
+        }
+
+        return ([.. records], decoded.ToString());
     }
 
     private static (uint[] Offsets, string Characters) Texts(TokenizerDescription tokenizer)

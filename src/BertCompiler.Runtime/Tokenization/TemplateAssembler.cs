@@ -1,49 +1,93 @@
 namespace BertCompiler.Tokenization;
 
-/// <summary>Puts a template round the windows of a text or a pair.</summary>
-internal static class TemplateAssembler
+/// <summary>
+/// Puts a template round the windows of a text or a pair. It holds no reference to packed memory, so it may work later than the tokenizer
+/// that made it.
+/// </summary>
+internal sealed class TemplateAssembler
 {
-    /// <summary>
-    /// Goes through the template and keeps one list for what is kept and one for each combination of windows that overflow; in that order of
-    /// combinations Hugging Face tokenizers merge encodings (tokenizer/encoding.rs).
-    /// </summary>
+    private readonly Part[] _parts;
+    private readonly Token[][] _texts;
+    private readonly Range[][] _windows;
+    private readonly TokenizerOptions _options;
+    private readonly bool _typesFromTemplate;
+
     /// <param name="template">Special tokens and texts in order.</param>
     /// <param name="section">Gives the texts of special tokens.</param>
     /// <param name="texts">The tokens of each text.</param>
     /// <param name="windows">The windows of each text.</param>
     /// <param name="addSpecialTokens">Whether the template's special tokens are wanted.</param>
-    public static TokenEncoding Assemble(
+    public TemplateAssembler(
         ReadOnlySpan<TemplatePiece> template, TokenizerSectionView section, Token[][] texts, Range[][] windows, bool addSpecialTokens)
     {
-        bool fromTemplate = addSpecialTokens && (section.Header.Options & TokenizerOptions.OverflowTypesFromTemplate) != 0;
-        Token[] kept = [];
-        List<Token[]> overflow = [];
+        var parts = new List<Part>();
         foreach (TemplatePiece piece in template)
         {
-            if (!piece.IsText)
+            if (piece.IsText) parts.Add(new(null, piece.Id == TemplatePiece.First ? 0 : 1, piece.TypeId));
+            else if (addSpecialTokens)
             {
-                if (!addSpecialTokens) continue;
                 Token special = new(piece.Id, piece.TypeId, section.TextOf(piece.Id).ToString(), default, default, -1, -1, TokenKind.Special);
-                kept = [.. kept, special];
-                overflow = overflow.ConvertAll(o => (Token[])[.. o, special]);
-                continue;
+                parts.Add(new(special, -1, piece.TypeId));
             }
-
-            int sequence = piece.Id == TemplatePiece.First ? 0 : 1;
-            Token[][] parts = new Token[windows[sequence].Length][];
-            for (int w = 0; w < parts.Length; w++)
-            {
-                int type = w == 0 || fromTemplate ? piece.TypeId : sequence;
-                parts[w] = texts[sequence][windows[sequence][w]];
-                for (int i = 0; i < parts[w].Length; i++) parts[w][i] = OffsetTrimmer.Trim(section.Header.Options, parts[w][i] with { TypeId = type }, i);
-            }
-
-            List<Token[]> next = [.. overflow.SelectMany(o => parts, (o, part) => (Token[])[.. o, .. part])];
-            foreach (Token[] part in parts[1..]) next.Add([.. kept, .. part]);
-            overflow = next;
-            kept = [.. kept, .. parts[0]];
         }
 
-        return new(kept, overflow.ConvertAll(o => new TokenEncoding(o, [])));
+        _parts = [.. parts];
+        _texts = texts;
+        _windows = windows;
+        _options = section.Header.Options;
+        _typesFromTemplate = addSpecialTokens && (_options & TokenizerOptions.OverflowTypesFromTemplate) != 0;
     }
+
+    /// <summary>The first window of each text in the template, and the others where they are asked for.</summary>
+    public TokenEncoding Assemble()
+    {
+        var kept = new List<Token>();
+        foreach (Part part in _parts) kept.AddRange(part.Special is { } special ? [special] : Window(part, 0));
+        bool truncated = Array.Exists(_windows, w => w.Length > 1);
+        return new([.. kept], truncated, truncated ? Overflow : null);
+    }
+
+    /// <summary>
+    /// Goes through the template and keeps one list for what is kept and one for each combination of windows that overflow; in that order of
+    /// combinations Hugging Face tokenizers merge encodings (tokenizer/encoding.rs).
+    /// </summary>
+    private IReadOnlyList<TokenEncoding> Overflow()
+    {
+        Token[] kept = [];
+        List<Token[]> overflow = [];
+        foreach (Part part in _parts)
+        {
+            Token[][] choices = Choices(part);
+            List<Token[]> next = [];
+            foreach (Token[] before in overflow)
+            {
+                foreach (Token[] choice in choices) next.Add([.. before, .. choice]);
+            }
+
+            foreach (Token[] choice in choices[1..]) next.Add([.. kept, .. choice]);
+            overflow = next;
+            kept = [.. kept, .. choices[0]];
+        }
+
+        return overflow.ConvertAll(o => new TokenEncoding(o, isTruncated: false, overflow: null));
+    }
+
+    private Token[][] Choices(Part part)
+    {
+        if (part.Special is { } special) return [[special]];
+        var choices = new Token[_windows[part.Sequence].Length][];
+        for (int w = 0; w < choices.Length; w++) choices[w] = Window(part, w);
+        return choices;
+    }
+
+    private Token[] Window(Part part, int window)
+    {
+        int type = window == 0 || _typesFromTemplate ? part.TypeId : part.Sequence;
+        Token[] tokens = _texts[part.Sequence][_windows[part.Sequence][window]];
+        for (int i = 0; i < tokens.Length; i++) tokens[i] = OffsetTrimmer.Trim(_options, tokens[i] with { TypeId = type }, i);
+        return tokens;
+    }
+
+    /// <summary>A special token, or the text number <paramref name="Sequence"/>.</summary>
+    private readonly record struct Part(Token? Special, int Sequence, int TypeId);
 }

@@ -2,20 +2,33 @@ using System.Text;
 
 namespace BertCompiler.Tokenization;
 
-/// <summary>From ids back to text (Hugging Face tokenizers, decoders/wordpiece.rs).</summary>
-internal static class TokenDecoder
+/// <summary>
+/// From ids back to text (Hugging Face tokenizers, decoders/wordpiece.rs). An added token that is looked for in normalised text is written
+/// in its normal form.
+/// </summary>
+internal sealed class TokenDecoder(TokenizerSectionView section)
 {
-    public static string Decode(TokenizerSectionView section, ReadOnlySpan<int> ids, bool skipSpecialTokens)
+    private Dictionary<int, int>? _addedTokens;
+
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
     {
         TokenizerOptions options = section.Header.Options;
         bool wordPiece = (options & TokenizerOptions.WordPieceDecoder) != 0;
         bool cleanup = (options & TokenizerOptions.DecoderCleanup) != 0;
+        Dictionary<int, int> addedTokens = _addedTokens ??= IndexAddedTokens();
         var text = new StringBuilder();
         bool first = true;
         foreach (int id in ids)
         {
-            if (!section.HasText(id) || (skipSpecialTokens && IsSpecial(section, id))) continue;
+            if (!section.HasText(id)) continue;
             ReadOnlySpan<char> token = section.TextOf(id);
+            if (addedTokens.TryGetValue(id, out int index))
+            {
+                AddedTokenRecord added = section.AddedTokens[index];
+                if (skipSpecialTokens && (added.Flags & AddedTokenFlags.Special) != 0) continue;
+                token = section.DecodedTextOf(added);
+            }
+
             bool continues = wordPiece && !first && token.StartsWith(section.DecoderPrefix, StringComparison.Ordinal);
             string piece = first ? token.ToString()
                 : continues ? token[section.DecoderPrefix.Length..].ToString()
@@ -41,13 +54,10 @@ internal static class TokenDecoder
         .Replace(" 've", "'ve", StringComparison.Ordinal)
         .Replace(" 're", "'re", StringComparison.Ordinal);
 
-    private static bool IsSpecial(TokenizerSectionView section, int id)
+    private Dictionary<int, int> IndexAddedTokens()
     {
-        foreach (AddedTokenRecord token in section.AddedTokens)
-        {
-            if (token.Id == id) return (token.Flags & AddedTokenFlags.Special) != 0;
-        }
-
-        return false;
+        var index = new Dictionary<int, int>();
+        for (int i = 0; i < section.AddedTokens.Length; i++) index[section.AddedTokens[i].Id] = i;
+        return index;
     }
 }

@@ -4,11 +4,13 @@ namespace BertCompiler.Tokenization;
 public sealed class TokenEncoding
 {
     private readonly Token[] _tokens;
+    private readonly Lazy<IReadOnlyList<TokenEncoding>>? _overflow;
 
-    internal TokenEncoding(Token[] tokens, IReadOnlyList<TokenEncoding> overflow)
+    internal TokenEncoding(Token[] tokens, bool isTruncated, Func<IReadOnlyList<TokenEncoding>>? overflow)
     {
         _tokens = tokens;
-        Overflow = overflow;
+        IsTruncated = isTruncated;
+        if (overflow is not null) _overflow = new(overflow);
     }
 
     /// <summary>The tokens in order, [T].</summary>
@@ -17,8 +19,14 @@ public sealed class TokenEncoding
     /// <summary>T: the number of tokens.</summary>
     public int Count => _tokens.Length;
 
-    /// <summary>The windows that did not fit, in the order of Hugging Face tokenizers; their own <see cref="Overflow"/> is empty.</summary>
-    public IReadOnlyList<TokenEncoding> Overflow { get; }
+    /// <summary>Whether tokens were cut off; they are in <see cref="Overflow"/>.</summary>
+    public bool IsTruncated { get; }
+
+    /// <summary>
+    /// The windows that did not fit, in the order of Hugging Face tokenizers; their own overflow is empty. They are made when they are first
+    /// asked for: of a pair, each window of one text goes with each of the other.
+    /// </summary>
+    public IReadOnlyList<TokenEncoding> Overflow => _overflow?.Value ?? [];
 
     /// <summary>Token ids, [T].</summary>
     public int[] Ids() => Array.ConvertAll(_tokens, t => t.Id);
@@ -38,9 +46,9 @@ public sealed class TokenEncoding
     /// <param name="side">At which end it is added.</param>
     internal TokenEncoding Pad(int length, Token padding, TextSide side)
     {
-        IReadOnlyList<TokenEncoding> overflow = [.. Overflow.Select(o => o.Pad(length, padding, side))];
-        if (length <= Count) return new(_tokens, overflow);
-        Token[] fill = [.. Enumerable.Repeat(padding, length - Count)];
-        return new(side == TextSide.Right ? [.. _tokens, .. fill] : [.. fill, .. _tokens], overflow);
+        var fill = new Token[Math.Max(length - Count, 0)];
+        Array.Fill(fill, padding);
+        Func<IReadOnlyList<TokenEncoding>>? overflow = IsTruncated ? () => [.. Overflow.Select(o => o.Pad(length, padding, side))] : null;
+        return new(side == TextSide.Right ? [.. _tokens, .. fill] : [.. fill, .. _tokens], IsTruncated, overflow);
     }
 }

@@ -11,6 +11,7 @@ public sealed class Tokenizer
 {
     private readonly TokenizerSectionView _section;
     private readonly TextPipeline _pipeline;
+    private readonly TokenDecoder _decoder;
     private readonly int _singleSpecials;
     private readonly int _pairSpecials;
     private readonly bool _singleHasTypes;
@@ -19,6 +20,7 @@ public sealed class Tokenizer
     {
         _section = section;
         _pipeline = new(section);
+        _decoder = new(section);
         _singleSpecials = Specials(section.SingleTemplate);
         _pairSpecials = Specials(section.PairTemplate);
         foreach (TemplatePiece piece in section.SingleTemplate) _singleHasTypes |= piece.TypeId != 0;
@@ -115,7 +117,7 @@ public sealed class Tokenizer
     /// <summary>Puts the text of ids together again, as Hugging Face tokenizers' <c>decode</c> does. Ids without token are passed over.</summary>
     /// <param name="ids">Token ids.</param>
     /// <param name="skipSpecialTokens">Whether to leave out added tokens that are marked special.</param>
-    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => TokenDecoder.Decode(_section, ids, skipSpecialTokens);
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => _decoder.Decode(ids, skipSpecialTokens);
 
     private static int Specials(ReadOnlySpan<TemplatePiece> template)
     {
@@ -130,7 +132,7 @@ public sealed class Tokenizer
         Range[][] windows = WindowPlan.Plan(first.Length, second?.Length, specials, options);
         ReadOnlySpan<TemplatePiece> template = second is null ? _section.SingleTemplate : _section.PairTemplate;
         Token[][] texts = second is null ? [first] : [first, second];
-        return TemplateAssembler.Assemble(template, _section, texts, windows, options.AddSpecialTokens);
+        return new TemplateAssembler(template, _section, texts, windows, options.AddSpecialTokens).Assemble();
     }
 
     private Token[] Tokens(IReadOnlyList<string> words, int sequence)

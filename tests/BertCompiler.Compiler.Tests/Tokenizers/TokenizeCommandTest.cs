@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BertCompiler.Testing;
 using BertCompiler.Tool.Commands;
@@ -41,6 +40,54 @@ public sealed class TokenizeCommandTest
         string[] answers = System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
         Assert.Equal(cases.Length, answers.Length);
         for (int i = 0; i < cases.Length; i++) Compare(cases[i], answers[i]);
+    }
+
+    [SharedFact]
+    public void LinesThatAreNotUnderstoodGetAnErrorAndTheOthersTheirAnswer()
+    {
+        string[] lines =
+        [
+            """{"text":"a"}""", "{", "", "[]", """{"words":["a"],"text":"a"}""", """{"text":"a","options":{"truncate":true}}""",
+            """{"text":"a","options":{"truncation":"longest_first"}}""", """{"text":"a b","options":{"truncation":"only_second","max_length":3}}""",
+            """{"texts":["a"],"pairs":[]}""", """{"text":"\ud800 a"}""",
+        ];
+        using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
+        using var output = new MemoryStream();
+        Assert.Equal(1, TokenizeCommand.Run(SharedData.Require("golden", "tokenizers", "bert_uncased"), input, output, TextWriter.Null));
+        JsonNode[] answers = [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(l => JsonNode.Parse(l)!)];
+        Assert.Equal(9, answers.Length);
+        Assert.All(answers[1..^1], a => Assert.False(string.IsNullOrEmpty(a["error"]?.GetValue<string>())));
+        Assert.Equal("[101,1037,102]", answers[0]["ids"]!.ToJsonString());
+        Assert.Equal("[[0,0],[2,3],[0,0]]", answers[^1]["offsets"]!.ToJsonString());
+    }
+
+    [SharedFact]
+    public void BlocksOfTheFileApplyUnlessItIsAModelsOrOptionsSayOtherwise()
+    {
+        string model = SharedData.Require("models", "all-MiniLM-L6-v2");
+        string alone = Directory.CreateTempSubdirectory("bert-tokenize-").FullName;
+        File.Copy(Path.Combine(model, "tokenizer.json"), Path.Combine(alone, "tokenizer.json"));
+        Assert.Equal([3, 3, 1], Lengths(model));
+        Assert.Equal([128, 3, 128], Lengths(alone));
+        Directory.Delete(alone, recursive: true);
+    }
+
+    private static int[] Lengths(string folder)
+    {
+        string[] lines = ["""{"text":"a"}""", """{"text":"a","options":{"truncation":"do_not_truncate"}}""", """{"text":"a","options":{"add_special_tokens":false}}"""];
+        using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        using var output = new MemoryStream();
+        Assert.Equal(0, TokenizeCommand.Run(folder, input, output, TextWriter.Null));
+        return [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(l => JsonNode.Parse(l)!["ids"]!.AsArray().Count)];
+    }
+
+    [SharedFact]
+    public void AFolderWithoutUsableTokenizerIsSaid()
+    {
+        var errors = new StringWriter();
+        Assert.Equal(2, TokenizeCommand.Run(SharedData.Require("golden", "hostile", "tokenizer_truncated"), Stream.Null, Stream.Null, errors));
+        Assert.Contains("BERT1301", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, TokenizeCommand.Run(SharedData.Require("golden", "hostile", "config_array"), Stream.Null, Stream.Null, errors));
     }
 
     private static void Compare(string expectedLine, string foundLine)

@@ -83,6 +83,8 @@ internal sealed class UnicodeTableWriter
             // </auto-generated>
             #nullable enable
 
+            using System.Runtime.InteropServices;
+
             namespace BertCompiler.Tokenization;
 
             internal static partial class UnicodeTables
@@ -127,10 +129,17 @@ internal sealed class UnicodeTableWriter
         return (blocks, [.. distinct.SelectMany(d => d)]);
     }
 
+    /// <summary>
+    /// A table of bytes, read as wider numbers where it must be: only a span of bytes needs no call into the runtime in code that is not
+    /// optimised.
+    /// </summary>
     private static void Table(StringBuilder text, string type, string name, IEnumerable<int> values)
     {
-        text.Append(CultureInfo.InvariantCulture, $"    private static ReadOnlySpan<{type}> {name} =>\n    [\n");
-        foreach (int[] line in values.Chunk(32))
+        int size = type switch { "byte" => 1, "ushort" => sizeof(ushort), _ => sizeof(int) };
+        string bytes = size == 1 ? name : name + "Bytes";
+        if (size > 1) text.Append(CultureInfo.InvariantCulture, $"    private static ReadOnlySpan<{type}> {name} => MemoryMarshal.Cast<byte, {type}>({bytes});\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"    private static ReadOnlySpan<byte> {bytes} =>\n    [\n");
+        foreach (byte[] line in values.SelectMany(v => BitConverter.GetBytes(v)[..size]).Chunk(32))
         {
             text.Append("        ").AppendJoin(",", line.Select(v => v.ToString(CultureInfo.InvariantCulture))).Append(",\n");
         }

@@ -83,8 +83,17 @@ internal sealed class SafeTensorsFile : ICheckpoint
     {
         if (tensor.Dtype != TensorDtype.I64) throw Unexpected(tensor, "I64");
         var values = new long[Length(tensor)];
-        ModelFile.Read(_handle, MemoryMarshal.AsBytes(values.AsSpan()), tensor.Offset, FilePath);
+        ReadInt64s(tensor, 0, values);
         return values;
+    }
+
+    /// <summary>Elements <paramref name="first"/> … of an int64 tensor, row-major.</summary>
+    /// <exception cref="ImportException">Another element type.</exception>
+    public void ReadInt64s(TensorInfo tensor, long first, Span<long> destination)
+    {
+        if (tensor.Dtype != TensorDtype.I64) throw Unexpected(tensor, "I64");
+        CheckRange(tensor, first, destination.Length);
+        ModelFile.Read(_handle, MemoryMarshal.AsBytes(destination), tensor.Offset + (first * sizeof(long)), FilePath);
     }
 
     /// <summary>The bytes of a tensor of any type, as they lie in the file.</summary>

@@ -46,27 +46,35 @@ internal static class SafeTensorsHeader
         ImportException Fault(string message) => new(ProblemKinds.SafeTensorsHeader, file, message);
     }
 
+    /// <summary>The tensors must cover the data from its first byte to the file's last. One that is simply cut off is told apart.</summary>
     private static void CheckCoverage(List<TensorInfo> tensors, string file, long dataStart, long length)
     {
-        string name = Path.GetFileName(file);
         tensors.Sort((a, b) => a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset) : a.Bytes.CompareTo(b.Bytes));
         long end = dataStart;
         string before = "the header";
         foreach (TensorInfo tensor in tensors)
         {
-            if (tensor.Offset != end)
-            {
-                string what = tensor.Offset < end
-                    ? $"'{tensor.Name}' begins at byte {tensor.Offset} and shares {end - tensor.Offset} bytes with {before}"
-                    : $"{tensor.Offset - end} bytes between {before} and '{tensor.Name}' belong to no tensor";
-                throw new ImportException(ProblemKinds.SafeTensorsBounds, file, $"{name}: {what}; tensors must lie one behind the other");
-            }
-
+            if (tensor.Offset != end) throw Bounds(Misplaced(tensors, tensor, end, before, length));
             end = tensor.Offset + tensor.Bytes;
             before = $"'{tensor.Name}'";
         }
 
+        string name = Path.GetFileName(file);
         if (end > length) throw new ImportException(ProblemKinds.FileTruncated, file, $"{name} has {length} bytes, and its tensors need {end}: the file was cut short ({before} is not complete)");
-        if (end < length) throw new ImportException(ProblemKinds.SafeTensorsBounds, file, $"{name}: {length - end} bytes behind the last tensor belong to no tensor");
+        if (end < length) throw Bounds($"{length - end} bytes behind the last tensor belong to no tensor");
+
+        ImportException Bounds(string message) => new(ProblemKinds.SafeTensorsBounds, file, $"{Path.GetFileName(file)}: {message}");
+    }
+
+    private static string Misplaced(List<TensorInfo> tensors, TensorInfo tensor, long end, string before, long length)
+    {
+        if (tensors.Find(t => t.Offset + t.Bytes > length) is { } outside)
+        {
+            return $"'{outside.Name}' ends at byte {outside.Offset + outside.Bytes}, and the file has {length}";
+        }
+
+        return tensor.Offset < end
+            ? $"'{tensor.Name}' begins at byte {tensor.Offset} and shares {end - tensor.Offset} bytes with {before}"
+            : $"{tensor.Offset - end} bytes between {before} and '{tensor.Name}' belong to no tensor";
     }
 }

@@ -86,6 +86,15 @@ internal sealed unsafe class TokenizerSectionView
         return texts[(int)start..(int)end];
     }
 
+    /// <summary>What decoding writes for an added token.</summary>
+    public ReadOnlySpan<char> DecodedTextOf(AddedTokenRecord token)
+    {
+        ReadOnlySpan<char> texts = Items<char>(_header.Characters);
+        long end = (long)token.DecodedStart + token.DecodedLength;
+        if (token.DecodedStart < 0 || token.DecodedLength < 0 || end > texts.Length) Fail($"the decoded text of id {token.Id} lies outside");
+        return texts.Slice(token.DecodedStart, token.DecodedLength);
+    }
+
     [DoesNotReturn]
     public static void Fail(string what) => throw new InvalidDataException($"The packed tokenizer is damaged or foreign: {what}.");
 
@@ -105,10 +114,15 @@ internal sealed unsafe class TokenizerSectionView
 
     private void CheckTemplate(ReadOnlySpan<TemplatePiece> template, bool pair)
     {
+        int first = 0;
+        int second = 0;
         foreach (TemplatePiece piece in template)
         {
-            if (piece.Id is TemplatePiece.First || (pair && piece.Id is TemplatePiece.Second)) continue;
-            CheckId(piece.Id);
+            if (piece.Id == TemplatePiece.First) first++;
+            else if (piece.Id == TemplatePiece.Second) second++;
+            else CheckId(piece.Id);
         }
+
+        if (first != 1 || second != (pair ? 1 : 0)) Fail("a template does not use each text once");
     }
 }

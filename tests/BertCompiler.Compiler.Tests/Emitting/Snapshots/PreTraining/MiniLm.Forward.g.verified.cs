@@ -13,6 +13,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
+        work.Reserve(batch.TokenCount, 48, 144, 48, 0);
         EmbedTokens(batch, work); // ids → hidden [T,48]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 
@@ -22,7 +23,10 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
+        work.Reserve(batch.TokenCount, 48, 48, 48, 101);
+        outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
         Pool(batch, work);
+        outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]
         PredictWords(batch, work);
         outputs.Tokens("prediction_logits", work.Rows(3, batch.TokenCount, 101)); // [T,101]
         ScoreNextSentence(batch, work);

@@ -1,0 +1,17 @@
+using BertCompiler.Core.Plan;
+using BertCompiler.Tool.Compilation;
+
+namespace BertCompiler.Tool.Commands;
+
+/// <summary>Compiles the model that a command is going to run, or finds it in the cache.</summary>
+internal static class ModelOpener
+{
+    /// <summary>The compiled model; problems of the folder go to the error stream.</summary>
+    /// <exception cref="CommandException">The folder does not compile.</exception>
+    public static CachedModel Compile(string folder, Taps taps, ModelCache cache, CancellationToken cancellation)
+    {
+        CachedModel model = TerminalProgress.Run("compiling the model", progress => cache.Get(folder, taps, progress, cancellation));
+        ProblemPrinter.Print(model.Import.Problems, Console.Error);
+        return model.Import.Succeeded ? model : throw new CommandException($"{folder} does not compile");
+    }
+}

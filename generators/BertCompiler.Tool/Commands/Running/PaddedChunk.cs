@@ -1,0 +1,88 @@
+using BertCompiler.Core.Spec;
+using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Importers.SafeTensors;
+
+namespace BertCompiler.Tool.Commands.Running;
+
+/// <summary>
+/// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions. A row without any
+/// token is left out whole.
+/// </summary>
+/// <remarks>Reused from chunk to chunk.</remarks>
+internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool readsFirstToken)
+{
+    private readonly List<long> _sequences = [];
+    private long[] _ids = [];
+    private long[] _mask = [];
+    private long[] _types = [];
+    private int[] _row = [];
+
+    /// <summary>The rows that have tokens.</summary>
+    public TokenBatch Batch { get; } = new();
+
+    /// <summary>The group that the rows are of.</summary>
+    public InputGroup Group { get; private set; } = null!;
+
+    /// <summary>Which padded row each sequence of the batch is.</summary>
+    public IReadOnlyList<long> Sequences => _sequences;
+
+    /// <summary>Where in its padded row each token of the batch stands.</summary>
+    public ReadOnlySpan<int> Places => Batch.Positions;
+
+    /// <summary>Reads rows <paramref name="first"/> … and checks every number.</summary>
+    /// <exception cref="CommandException">A mask that is not 0 or 1; an id that the model has no row for.</exception>
+    public void Load(InputGroup group, long first, int count)
+    {
+        Group = group;
+        Batch.Clear();
+        _sequences.Clear();
+        int tokens = group.Tokens;
+        int length = checked(count * tokens);
+        if (_ids.Length < length) (_ids, _mask, _types) = (new long[length], new long[length], new long[length]);
+        if (_row.Length < 3 * tokens) _row = new int[3 * tokens];
+        file.ReadInt64s(group.Ids, first * tokens, _ids.AsSpan(0, length));
+        ReadOrFill(group.Mask, first * tokens, _mask.AsSpan(0, length), 1);
+        ReadOrFill(group.Types, first * tokens, _types.AsSpan(0, length), 0);
+        for (int i = 0; i < count; i++) Add(first + i, i * tokens);
+    }
+
+    private void ReadOrFill(TensorInfo? tensor, long first, Span<long> destination, long otherwise)
+    {
+        if (tensor is null) destination.Fill(otherwise);
+        else file.ReadInt64s(tensor, first, destination);
+    }
+
+    private void Add(long sequence, int start)
+    {
+        int tokens = Group.Tokens;
+        Span<int> ids = _row.AsSpan(0, tokens);
+        Span<int> types = _row.AsSpan(tokens, tokens);
+        Span<int> places = _row.AsSpan(2 * tokens, tokens);
+        int kept = 0;
+        for (int t = 0; t < tokens; t++)
+        {
+            long mask = _mask[start + t];
+            if (mask is not (0 or 1)) throw Fault(Group.Mask!, sequence, t, mask, "expected 0 or 1");
+            if (mask == 0) continue;
+            ids[kept] = Check(Group.Ids, sequence, t, _ids[start + t], spec.Embedding.Vocabulary);
+            types[kept] = Check(Group.Types, sequence, t, _types[start + t], spec.Embedding.TokenTypes);
+            places[kept++] = t;
+        }
+
+        if (kept == 0) return;
+        if (readsFirstToken && places[0] != 0)
+        {
+            throw Fault(Group.Mask!, sequence, 0, 0, "this model reads a result from the first token, so it must be there: pad on the right");
+        }
+
+        Batch.Add(ids[..kept], types[..kept], places[..kept]);
+        _sequences.Add(sequence);
+    }
+
+    private int Check(TensorInfo? tensor, long sequence, int token, long value, int limit) => (ulong)value < (ulong)limit
+        ? (int)value
+        : throw Fault(tensor!, sequence, token, value, FormattableString.Invariant($"the model has the rows 0 to {limit - 1}"));
+
+    private CommandException Fault(TensorInfo tensor, long sequence, int token, long value, string expected) =>
+        new(FormattableString.Invariant($"{file.FilePath}: '{tensor.Name}' {Group.PlaceOf(sequence, token)} is {value}; {expected}"));
+}

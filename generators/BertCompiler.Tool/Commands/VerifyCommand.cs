@@ -1,0 +1,46 @@
+using System.CommandLine;
+using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Verification;
+
+namespace BertCompiler.Tool.Commands;
+
+/// <summary><c>bertc verify</c>: proves that models and tokenizers give the numbers that they must.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        Argument<DirectoryInfo[]> folders = new("DIR") { Description = "Folders with cases; or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, json };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            [.. parsed.GetRequiredValue(folders).Select(f => f.ToString())],
+            parsed.GetValue(json),
+            cancellation)));
+        return command;
+    }
+
+    private static int Run(IReadOnlyList<string> folders, bool json, CancellationToken cancellation)
+    {
+        IFolderVerifier[] verifiers = [new CaseVerifier(ModelCache.OfUser)];
+        var reports = new List<FolderReport>();
+        foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            FolderReport report = verifier?.Verify(folder, cancellation) ?? Unknown(folder);
+            reports.Add(report);
+            if (!json) ReportPrinter.Print(report, Terminal.Output);
+        }
+
+        if (json) JsonOutput.Write(writer => ReportPrinter.WriteJson(writer, reports));
+        else Console.WriteLine(ReportPrinter.VerdictLine(reports));
+        return reports.TrueForAll(r => r.Verdict == Verdict.Passed) ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private static FolderReport Unknown(string folder)
+    {
+        string why = Directory.Exists(folder)
+            ? "nothing here can be verified: expected case.json and expected.safetensors, cases_*.jsonl, or a model with --golden DIR"
+            : "there is no such folder";
+        return FolderReport.Without(folder, "unknown", Verdict.Failed, why);
+    }
+}

@@ -1,0 +1,70 @@
+namespace BertCompiler.Build.Tests;
+
+/// <summary>What a user gets to read when an item or a model is wrong.</summary>
+[Collection(WorkshopGroup.Name)]
+public sealed class BuildErrorTests
+{
+    private readonly Consumer _project;
+
+    public BuildErrorTests(Workshop workshop)
+    {
+        _project = new Consumer(Path.Combine(workshop.Folder, "Wrong"), "Wrong");
+        if (Directory.Exists(_project.Folder)) return;
+        workshop.Project("Wrong", """
+            <BertModel Include="$(First)" Class="$(FirstClass)" Precision="$(Precision)" Weights="$(Place)" />
+            <BertModel Include="$(Second)" Class="$(SecondClass)" Condition="'$(Second)' != ''" />
+            """, properties: "<First>good</First><FirstClass>Shop.Model</FirstClass><Precision>fp32</Precision><Place>File</Place>", program: "return 0;");
+        string good = ModelFolders.Copy(Workshop.BundledModel, Path.Combine(_project.Folder, "good"));
+        string bad = Path.Combine(_project.Folder, "bad");
+        ModelFolders.Copy(good, bad);
+        string config = Path.Combine(bad, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"hidden_size\": 128", "\"hidden_size\": 130", StringComparison.Ordinal));
+        _project.Dotnet("restore").Succeeded();
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named()
+    {
+        string error = Error("BERT3001", "-p:First=models/none");
+        Assert.Contains("Wrong.csproj", error, StringComparison.Ordinal);
+        Assert.Contains("models/none", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_no_folder() => Assert.Contains("config.json", Error("BERT3001", "-p:First=good/config.json"), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_precision_is_refused() => Assert.Contains("bf16", Error("BERT3002", "-p:Precision=bf16"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_models_need_two_names() =>
+        Assert.Contains("Shop.Model", Error("BERT2003", "-p:Second=bad", "-p:SecondClass=Shop.Model"), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_place_for_weights_is_refused() => Assert.Contains("Cloud", Error("BERT2004", "-p:Place=Cloud"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_bad_config_is_an_error_at_its_line_and_the_other_model_is_still_checked()
+    {
+        CommandResult result = _project.Dotnet("build", "--no-restore", "-p:First=bad", "-p:Second=good", "-p:SecondClass=Shop.Other", "-v:normal").Failed();
+        Assert.Contains(result.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"bad/config\.json\(\d+,\d+\): error BERT1\d\d\d: ", default, TimeSpan.FromSeconds(5)));
+        Assert.Contains(result.Lines, l => l.Contains("error BERT3005", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Lines, l => l.Contains("MSB3073", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(_project.Imported, "Shop.Other.bertw")));
+    }
+
+    [Fact]
+    public void Without_a_class_the_folder_gives_the_name()
+    {
+        _project.Dotnet("msbuild", "-t:BertCompileInputs", "-p:FirstClass=", "-p:First=good/../good").Succeeded();
+        Assert.True(File.Exists(Path.Combine(_project.Imported, "Wrong.Good.bertmanifest")));
+    }
+
+    private string Error(string id, params string[] properties)
+    {
+        CommandResult result = _project.Dotnet(["build", "--no-restore", .. properties]).Failed();
+        string? line = result.Lines.FirstOrDefault(l => l.Contains($"error {id}: ", StringComparison.Ordinal));
+        Assert.True(line is not null, $"{id} is missing\n{result.Output}");
+        return line;
+    }
+}

@@ -1,0 +1,140 @@
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+using BertCompiler.Tool.Importers;
+
+namespace BertCompiler.Compiler.Tests.Importing;
+
+/// <summary>Names, prefixes, stand-ins and faults of tensors, beyond the single faults of golden/hostile.</summary>
+public sealed class TensorResolvingTest
+{
+    [Fact]
+    public void Prefix_and_old_names_change_nothing()
+    {
+        var model = new TinyModel();
+        ImportResult plain = Import(model);
+        model.Rename(n => "bert." + n.Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal).Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal));
+        ImportResult renamed = Import(model);
+        Assert.Empty(renamed.Problems);
+        Assert.Equal(plain.Manifest, renamed.Manifest);
+    }
+
+    [Fact]
+    public void The_pooler_is_taken_if_it_is_there()
+    {
+        var model = new TinyModel();
+        Assert.False(Import(model).Manifest!.Spec.HasPooler);
+        model.Add("pooler.dense.weight", model.Hidden, model.Hidden);
+        model.Add("pooler.dense.bias", model.Hidden);
+        Assert.True(Import(model).Manifest!.Spec.HasPooler);
+        model.Tensors.Remove("pooler.dense.bias");
+        Assert.Contains("pooler.dense.bias", Assert.Single(Import(model).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_masked_language_model_ties_its_decoder()
+    {
+        TinyModel model = MaskedLanguageModel();
+        ImportResult tied = Import(model);
+        Assert.Empty(tied.Problems);
+        model.Rename(n => n.StartsWith("cls.", StringComparison.Ordinal) ? n : "bert." + n);
+        Assert.Equal(tied.Manifest, Import(model).Manifest);
+        model.Add("cls.predictions.decoder.weight", model.Vocabulary, model.Hidden);
+        ImportResult untied = Import(model);
+        Assert.Empty(untied.Problems);
+        Assert.NotEqual(tied.Manifest!.ContentHash, untied.Manifest!.ContentHash);
+    }
+
+    [Fact]
+    public void Tensors_of_other_heads_and_buffers_are_no_problem()
+    {
+        TinyModel model = MaskedLanguageModel();
+        model.Fields["architectures"] = """["BertModel"]""";
+        model.Add("embeddings.position_ids", 1, 10);
+        ModelInspection inspection = Inspect(model);
+        Assert.Empty(inspection.Problems);
+        Assert.Contains("cls.predictions.bias", Assert.Single(inspection.Notes), StringComparison.Ordinal);
+        Assert.DoesNotContain("position_ids", inspection.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_are_reported_at_once()
+    {
+        var model = new TinyModel();
+        model.Tensors.Remove("encoder.layer.1.output.dense.bias");
+        model.Tensors.Remove("embeddings.LayerNorm.weight");
+        model.Add("encoder.layer.0.output.dense.weight", model.FeedForward, model.Hidden);
+        model.Add("bert.embeddings.LayerNorm.bias", model.Hidden);
+        model.Add("encoder.layer.7.output.dense.bias", model.Hidden);
+        model.Add("who.knows", 3);
+        string[] classes = [.. Inspect(model).Problems.Select(p => p.Kind.Class).Order(StringComparer.Ordinal)];
+        Assert.Equal(["tensor_ambiguous", "tensor_extra", "tensor_extra_layer", "tensor_missing", "tensor_missing", "tensor_shape"], classes);
+    }
+
+    [Fact]
+    public void A_file_of_another_model_gives_a_short_list()
+    {
+        var model = new TinyModel(layers: 12);
+        model.Rename(n => "other." + n);
+        IReadOnlyList<Problem> problems = Inspect(model).Problems;
+        Assert.InRange(problems.Count, 2, 25);
+        Assert.Contains(problems, p => p.Message.Contains("more of this kind", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Labels_must_fit_the_classifier()
+    {
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForTokenClassification"]""";
+        model.Add("classifier.weight", 3, model.Hidden);
+        model.Add("classifier.bias", 3);
+        Problem problem = Assert.Single(Inspect(model).Problems);
+        Assert.Equal(ProblemKinds.ConfigInconsistent, problem.Kind);
+        model.Fields["num_labels"] = "3";
+        Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], Inspect(model).Spec!.Head.Labels);
+        model.Fields["id2label"] = """{"0": "a", "1": "b"}""";
+        ModelInspection inspection = Inspect(model);
+        Assert.Equal(Severity.Warning, Assert.Single(inspection.Problems).Severity);
+        Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], inspection.Spec!.Head.Labels);
+    }
+
+    [Fact]
+    public void A_regression_has_one_label()
+    {
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForSequenceClassification"]""";
+        model.Fields["id2label"] = """{"0": "score"}""";
+        model.Add("pooler.dense.weight", model.Hidden, model.Hidden);
+        model.Add("pooler.dense.bias", model.Hidden);
+        model.Add("classifier.weight", 1, model.Hidden);
+        model.Add("classifier.bias", 1);
+        ModelInspection inspection = Inspect(model);
+        Assert.Empty(inspection.Problems);
+        Assert.Equal((HeadKind.SequenceClassification, "score"), (inspection.Spec!.Head.Kind, Assert.Single(inspection.Spec.Head.Labels)));
+    }
+
+    private static TinyModel MaskedLanguageModel()
+    {
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForMaskedLM"]""";
+        model.Add("cls.predictions.transform.dense.weight", model.Hidden, model.Hidden);
+        model.Add("cls.predictions.transform.dense.bias", model.Hidden);
+        model.Add("cls.predictions.transform.LayerNorm.weight", model.Hidden);
+        model.Add("cls.predictions.transform.LayerNorm.bias", model.Hidden);
+        model.Add("cls.predictions.bias", model.Vocabulary);
+        return model;
+    }
+
+    private static ModelInspection Inspect(TinyModel model)
+    {
+        using var folder = new TemporaryFolder();
+        model.Save(folder.Path);
+        return ModelImporter.Inspect(folder.Path);
+    }
+
+    private static ImportResult Import(TinyModel model)
+    {
+        using var folder = new TemporaryFolder();
+        model.Save(folder["model"]);
+        return ModelImporter.Import(folder["model"], new ImportTarget(folder["out"], "m"));
+    }
+}

@@ -1,0 +1,67 @@
+using BertCompiler.Testing;
+using BertCompiler.Tool.Tokenizers.Verification;
+
+namespace BertCompiler.Compiler.Tests.Tokenizers;
+
+/// <summary>The verifier finds nothing different in the reference folders, and finds what is made different.</summary>
+public sealed class TokenizerVerifierTest : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bert-verify-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [SharedTheory]
+    [InlineData("bert_uncased", 3097 + 4352)]
+    [InlineData("mpnet", 0)]
+    [InlineData("wp_cased", 0)]
+    [InlineData("wp_cased_nochinese", 728)]
+    [InlineData("wp_cased_strip", 728)]
+    [InlineData("wp_custom_special", 728)]
+    [InlineData("wp_lower_keep_accents", 728)]
+    [InlineData("wp_lower_max200", 728)]
+    [InlineData("wp_lower_noclean", 728)]
+    public void NothingDiffersFromTheReference(string name, int cases)
+    {
+        TokenizerVerification verification = TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", name));
+        Assert.Empty(verification.Problems);
+        Assert.All(verification.Rows, row => Assert.True(row.Passed, $"{row}"));
+        Assert.True(verification.Passed);
+        if (cases > 0) Assert.Equal(cases, verification.Rows.Sum(r => r.Cases));
+    }
+
+    [SharedFact]
+    public void WhatIsDifferentIsCounted()
+    {
+        string source = SharedData.Require("golden", "tokenizers", "wp_cased_strip");
+        File.Copy(Path.Combine(source, "tokenizer.json"), Path.Combine(_folder, "tokenizer.json"));
+        File.WriteAllLines(Path.Combine(_folder, "cases_mine.jsonl"),
+        [
+            """{"text":"","ids":[2,3],"offsets":[[0,0],[0,0]],"word_ids":[null,null]}""",
+            """{"text":"","ids":[2,4],"offsets":[[0,0],[0,0]],"word_ids":[null,null]}""",
+            """{"text":"","ids":[2,3],"offsets":[[0,0],[0,1]],"word_ids":[null,null]}""",
+            """{"text":"","ids":[2,3],"offsets":[[0,0],[0,0]],"word_ids":[null,0]}""",
+            """{"text":"","ids":[2,3],"type_ids":[0,1],"offsets":[[0,0],[0,0]],"word_ids":[null,null]}""",
+            """{"text":"","error":"refused"}""",
+        ]);
+        TokenizerVerification verification = TokenizerVerifier.Verify(_folder);
+        TokenizerVerificationRow row = Assert.Single(verification.Rows);
+        Assert.False(verification.Passed);
+        Assert.Equal((6, 2, 1, 1, 1), (row.Cases, row.IdsDifferent, row.OffsetsDifferent, row.WordIdsDifferent, row.OtherDifferent));
+        Assert.StartsWith("line 2 (Ids)", row.FirstDifference, StringComparison.Ordinal);
+    }
+
+    [SharedFact]
+    public void ATokenizerThatIsNotSupportedIsNotPassed()
+    {
+        TokenizerVerification verification = TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", "xlmr"));
+        Assert.False(verification.Passed);
+        Assert.Equal("tokenizer_unsupported", Assert.Single(verification.Problems).Kind.Class);
+    }
+
+    [Fact]
+    public void AFolderWithoutCasesIsNotPassed()
+    {
+        Assert.False(TokenizerVerifier.CanVerify(_folder));
+        Assert.False(TokenizerVerifier.Verify(_folder).Passed);
+    }
+}

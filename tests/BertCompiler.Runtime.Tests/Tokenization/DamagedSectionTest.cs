@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using BertCompiler.Testing;
+using BertCompiler.Tokenization;
+using BertCompiler.Tool.Tokenizers;
+
+namespace BertCompiler.Runtime.Tests.Tokenization;
+
+/// <summary>
+/// A damaged section is refused with a clear exception or still works; it never makes the program read elsewhere. BERT_FUZZ_ROUNDS sets how
+/// many damages are tried.
+/// </summary>
+public sealed unsafe class DamagedSectionTest
+{
+    private const int UsualRounds = 3000;
+    private const string Sample = "The cat [MASK] sat on the mat, café 中文 new york ABC unbelievably xyzzy";
+
+    private static byte[] Section() => TokenizerSection.ToArray(GoldenTokenizers.Describe("wp_custom_special"));
+
+    [SharedFact]
+    public void SameDescriptionSameBytes() => Assert.Equal(Section(), Section());
+
+    [SharedFact]
+    public void ACutSectionIsRefused()
+    {
+        byte[] section = Section();
+        for (int length = 0; length < section.Length; length += length < 400 ? 1 : 997)
+        {
+            Assert.Throws<InvalidDataException>(() => Use(section.AsSpan(0, length).ToArray()));
+        }
+    }
+
+    [SharedFact]
+    public void AnotherVersionIsRefused()
+    {
+        byte[] section = Section();
+        section[8]++;
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Use(section));
+        Assert.Contains("version", e.Message, StringComparison.Ordinal);
+    }
+
+    [SharedFact]
+    public void DamageGivesAnAnswerOrAClearException()
+    {
+        byte[] section = Section();
+        int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERT_FUZZ_ROUNDS"), out int asked) ? asked : UsualRounds;
+        var random = new Random(20261124);
+        int refused = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            byte[] damaged = (byte[])section.Clone();
+            int changes = random.Next(1, 40);
+            for (int i = 0; i < changes; i++)
+            {
+                // Half of the damage hits the header, where it matters most.
+                int at = random.Next(2) == 0 ? random.Next(sizeof(TokenizerHeader)) : random.Next(damaged.Length);
+                damaged[at] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                Use(damaged);
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, rounds / 4, rounds);
+    }
+
+    private static void Use(byte[] section)
+    {
+        void* memory = NativeMemory.AlignedAlloc((nuint)Math.Max(section.Length, 1), TokenizerHeader.Alignment);
+        try
+        {
+            section.CopyTo(new Span<byte>(memory, section.Length));
+            Tokenizer tokenizer = Tokenizer.Open((nint)memory, section.Length);
+            tokenizer.Append(Sample, int.MaxValue, new TokenBatch());
+            tokenizer.Encode(Sample, "b");
+            tokenizer.Decode([0, 1, 2, 3, 500, 3010], skipSpecialTokens: true);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using BertCompiler.Testing;
+using BertCompiler.Tokenization;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace BertCompiler.Runtime.Tests.Tokenization;
+
+/// <summary>What holds for every text.</summary>
+public sealed class TokenizerPropertyTest
+{
+    private static readonly string[] Fragments =
+    [
+        "a", "É", "e", "\u0301", "\u0323", "한", "中", " ", "  ", "\t", "\n", "[MASK]", "[SEP]", "[E1]", "SOLO", "ab", "abc", "new york", "<|left|>",
+        "<|right|>", "<|both|>", "\U0001F600", "\uD800", "\uDC00", "\u0130", "!", "…", "\0", "\uFFFD", "C++", "@user", "中文", "Café", "COVID-19",
+        "unbelievably", "\U0001D165", "\U00010400", new string('x', 120),
+    ];
+
+    private static readonly string[] Tokenizers = ["bert_uncased", "mpnet", "wp_cased", "wp_custom_special", "wp_lower_noclean"];
+
+    public sealed record Text(string Tokenizer, string Value);
+
+    public static class Generators
+    {
+        public static Arbitrary<Text> Texts()
+        {
+            Gen<string> assembled = Gen.Elements(Fragments).ArrayOf().Select(string.Concat);
+            Gen<string> any = ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "");
+            return Gen.Elements(Tokenizers).SelectMany(t => Gen.OneOf(assembled, any).Select(v => new Text(t, v))).ToArbitrary();
+        }
+    }
+
+    [Property(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
+    public bool PlacesAreInTheTextAndInOrder(Text text)
+    {
+        if (SharedData.Root is null) return true;
+        TokenEncoding encoding = GoldenTokenizers.Get(text.Tokenizer).Encode(text.Value);
+        TextSpan last = default;
+        int word = -1;
+        foreach (Token token in encoding.Tokens.Where(t => t.Kind == TokenKind.Text))
+        {
+            bool sound = token.Span.Start >= last.Start && token.Span.End >= token.Span.Start && token.Span.End <= text.Value.Length
+                && token.CodePoints.Start <= token.Span.Start && token.CodePoints.End <= token.Span.End
+                && (token.Word == word || token.Word == word + 1);
+            if (!sound) return false;
+            (last, word) = (token.Span, token.Word);
+        }
+
+        return true;
+    }
+
+    [Property(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
+    public bool TheWayIntoABatchGivesTheSameIds(Text text, PositiveInt room)
+    {
+        if (SharedData.Root is null) return true;
+        Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
+        var batch = new TokenBatch();
+        int most = room.Get + 1;
+        tokenizer.Append(text.Value, most, batch);
+        TokenEncoding encoding = tokenizer.Encode(text.Value, options: new() { Truncation = TruncationStrategy.OnlyFirst, MaxLength = Math.Max(most, 3) });
+        return most < 3 || batch.Ids.SequenceEqual(encoding.Ids());
+    }
+
+    [Property(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
+    public bool NoWindowIsLongerThanAsked(Text first, Text second, PositiveInt room, bool left, byte stride)
+    {
+        if (SharedData.Root is null) return true;
+        Tokenizer tokenizer = GoldenTokenizers.Get(first.Tokenizer);
+        int most = tokenizer.SpecialTokenCount(pair: true) + room.Get + 1;
+        var options = new EncodeOptions
+        {
+            Truncation = TruncationStrategy.LongestFirst,
+            MaxLength = most,
+            Stride = Math.Min(stride, room.Get / 2),
+            TruncationSide = left ? TextSide.Left : TextSide.Right,
+        };
+        TokenEncoding encoding;
+        try
+        {
+            encoding = tokenizer.Encode(first.Value, second.Value, options);
+        }
+        catch (TruncationException)
+        {
+            // A stride that does not fit the shorter text's share is refused.
+            return options.Stride > 0;
+        }
+
+        return encoding.Count <= most && encoding.Overflow.All(o => o.Overflow.Count == 0);
+    }
+
+    [Property(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
+    public bool DecodingNeverFails(Text text, int[] ids)
+    {
+        if (SharedData.Root is null) return true;
+        Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
+        string whole = tokenizer.Decode(tokenizer.Encode(text.Value).Ids());
+        return whole.Length > 0 && tokenizer.Decode(ids ?? []).Length >= 0;
+    }
+}
