@@ -9,7 +9,10 @@ var root = new RootCommand("""
 {
     ImportCommand.Create(),
     EmitCommand.Create(),
+    EmbedCommand.Create(),
+    TokenizeCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),
+    BitsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

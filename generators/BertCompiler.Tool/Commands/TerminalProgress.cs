@@ -18,6 +18,19 @@ internal static class TerminalProgress
         });
     }
 
+    /// <summary>Runs <paramref name="work"/>, which reports how many pieces are done of a number that nobody knows.</summary>
+    public static T Count<T>(string title, Func<IProgress<long>?, T> work)
+    {
+        if (Console.IsErrorRedirected || !Console.IsOutputRedirected) return work(null);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Status().Start(Markup.Escape(title), context => work(new CountProgress(title, context)));
+    }
+
+    private sealed class CountProgress(string title, StatusContext context) : IProgress<long>
+    {
+        public void Report(long value) => context.Status(Markup.Escape(FormattableString.Invariant($"{title}: {value}")));
+    }
+
     private sealed class TaskProgress(ProgressTask task) : IProgress<double>
     {
         public void Report(double value) => task.Value = value;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BertCompiler.Core.Problems;
@@ -12,16 +13,26 @@ namespace BertCompiler.Tool.Commands;
 /// </summary>
 /// <remarks>
 /// Exit codes: 0 every line was understood (an <c>error</c> that the reference gives too, because a text cannot be cut as asked, is an
-/// answer); 1 at least one line was not understood: its answer holds <c>error</c> and the others are answered; 2 the folder has no
-/// tokenizer that can be used.
+/// answer); 1 at least one line was not understood: its answer holds <c>error</c> and the others are answered; or the folder has no
+/// tokenizer that can be used: then nothing is answered.
 /// </remarks>
 internal static class TokenizeCommand
 {
-    private const int AllUnderstood = 0;
-    private const int LineNotUnderstood = 1;
-    private const int NoTokenizer = 2;
-
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static Command Create()
+    {
+        Argument<DirectoryInfo> model = CommonOptions.Model();
+        Option<FileInfo?> jsonl = new("--jsonl") { Description = "JSON lines with text or words, pair or pair_words, options; default: standard input." };
+        var command = new Command("tokenize", "Turns texts into token ids: JSON lines in, one JSON object a line out.") { model, jsonl };
+        command.SetAction(parsed =>
+        {
+            using Stream input = parsed.GetValue(jsonl) is { } file ? File.OpenRead(file.ToString()) : Console.OpenStandardInput();
+            using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+            return Run(parsed.GetRequiredValue(model).ToString(), input, output, Console.Error);
+        });
+        return command;
+    }
 
     /// <summary>Runs the command.</summary>
     /// <param name="folder">The folder with the tokenizer's files.</param>
@@ -36,7 +47,7 @@ internal static class TokenizeCommand
         if (reading.Tokenizer is null)
         {
             if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json or vocab.txt)");
-            return NoTokenizer;
+            return ExitCodes.Failed;
         }
 
         using var loaded = new LoadedTokenizer(reading.Tokenizer);
@@ -46,12 +57,12 @@ internal static class TokenizeCommand
     /// <summary>Answers the lines with a loaded tokenizer.</summary>
     public static int Run(LoadedTokenizer loaded, Stream input, Stream output)
     {
-        int exitCode = AllUnderstood;
+        int exitCode = ExitCodes.Success;
         using var json = new Utf8JsonWriter(output, Relaxed);
         foreach (byte[] line in ByteLines.Read(input))
         {
             if (line.AsSpan().Trim(" \t"u8).IsEmpty) continue;
-            if (!Answer(loaded, line, json)) exitCode = LineNotUnderstood;
+            if (!Answer(loaded, line, json)) exitCode = ExitCodes.Failed;
             json.Flush();
             output.WriteByte((byte)'\n');
             json.Reset();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Verification;
+using BertCompiler.Tool.Verification.Golden;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -10,18 +11,23 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<DirectoryInfo[]> folders = new("DIR") { Description = "Folders with cases; or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
+        Option<DirectoryInfo?> golden = new("--golden") { Description = "Reference results for the model folders that are named: texts.jsonl, embeddings.safetensors, detail.safetensors, pairs.safetensors." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, json };
+        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             [.. parsed.GetRequiredValue(folders).Select(f => f.ToString())],
+            parsed.GetValue(golden)?.ToString(),
             parsed.GetValue(json),
             cancellation)));
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> folders, bool json, CancellationToken cancellation)
+    private static int Run(IReadOnlyList<string> folders, string? golden, bool json, CancellationToken cancellation)
     {
-        IFolderVerifier[] verifiers = [new CaseVerifier(ModelCache.OfUser)];
+        if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
+        IFolderVerifier[] verifiers = golden is not null
+            ? [new GoldenVerifier(ModelCache.OfUser, golden)]
+            : [new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
         {

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using BertCompiler.Core.Plan;
+using BertCompiler.Tool.Commands.Embedding;
+using BertCompiler.Tool.Compilation;
+
+namespace BertCompiler.Tool.Commands;
+
+/// <summary><c>bertc embed</c>: texts → vectors.</summary>
+internal static class EmbedCommand
+{
+    public static Command Create()
+    {
+        Argument<DirectoryInfo> model = CommonOptions.Model();
+        Option<string[]> text = new("--text") { Description = "A text; may be given several times." };
+        Option<string?> lines = new("--lines") { Description = "A file with one text a line; '-': standard input, which is the default." };
+        Option<string?> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text', which may hold line breaks; '-': standard input." };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "A safetensors file: one tensor 'embeddings' [N,H]. Without it: JSON lines on the standard output." };
+        Option<Truncation> truncation = new("--truncation") { Description = "What to do with a text that is too long: Right cuts it and says so, Error refuses.", DefaultValueFactory = _ => Truncation.Right };
+        var command = new Command("embed", "Turns texts into vectors, as the model's sentence-transformers modules say.") { model, text, lines, jsonl, output, truncation };
+        command.SetAction((parsed, cancellation) =>
+        {
+            string[] texts = parsed.GetValue(text) ?? [];
+            if (new[] { texts.Length > 0, parsed.GetValue(lines) is not null, parsed.GetValue(jsonl) is not null }.Count(given => given) > 1)
+            {
+                throw new CommandException("--text, --lines and --jsonl exclude one another", isUsage: true);
+            }
+
+            IEnumerable<string> source = texts.Length > 0 ? texts
+                : parsed.GetValue(jsonl) is { } file ? TextSource.JsonLines(file)
+                : TextSource.Lines(parsed.GetValue(lines) ?? "-");
+            return Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), source, parsed.GetValue(output)?.FullName, parsed.GetValue(truncation), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(string folder, IEnumerable<string> texts, string? output, Truncation truncation, CancellationToken cancellation)
+    {
+        CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
+        using EncoderModel loaded = compiled.Load();
+        if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module, or no tokenizer");
+        using IEmbeddingWriter writer = output is null ? new JsonLineWriter() : new SafeTensorsEmbeddingWriter(output, model.Facts.Dimension);
+        long cut = TerminalProgress.Count("embedding", progress => new TextEmbedder(model, truncation).Run(texts, writer, progress, cancellation));
+        writer.Commit();
+        if (cut > 0) Console.Error.WriteLine($"{cut} texts were cut to the model's {model.Facts.MaxTokens} tokens");
+        if (output is not null) Console.WriteLine(output);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,11 @@
+namespace BertCompiler.Tool.Commands.Embedding;
+
+/// <summary>Takes embeddings in the order of their texts.</summary>
+internal interface IEmbeddingWriter : IDisposable
+{
+    /// <summary>Takes the embedding of the next text.</summary>
+    void Write(ReadOnlySpan<float> embedding, bool truncated);
+
+    /// <summary>Says that all were written: only now a file appears.</summary>
+    void Commit();
+}
