@@ -85,9 +85,10 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     private BundledEmbedder(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
         : base(weights, _facts, options)
     {
+        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
-    /// <summary>Maps the weights into memory; nothing is read or copied until it is needed.</summary>
+    /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>

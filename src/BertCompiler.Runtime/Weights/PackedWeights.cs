@@ -124,6 +124,13 @@ public sealed unsafe class PackedWeights : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
     public PackedTable Table(long at, int rows, int columns) => new(At(at, (long)rows * Rows.StrideFor(columns)), rows, columns);
 
+    /// <summary>
+    /// Says that a range is going to be read soon and whole, so that its pages are mapped in one go. What a run reads only in parts, the word
+    /// table, is left alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
+    public void Prefetch(long at, long bytes) => PageAdvice.Populate((nint)At(at, bytes / sizeof(float)), bytes);
+
     /// <summary>Unmaps the weights. Nothing may use them any more.</summary>
     public void Dispose()
     {
