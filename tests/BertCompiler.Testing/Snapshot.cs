@@ -31,7 +31,7 @@ public static class Snapshot
         string committed = File.ReadAllText(expected).ReplaceLineEndings("\n");
         if (committed == text)
         {
-            File.Delete(received);
+            if (File.Exists(received)) File.Delete(received);
             return;
         }
 

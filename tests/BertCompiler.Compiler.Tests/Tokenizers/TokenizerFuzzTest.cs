@@ -5,7 +5,7 @@ using BertCompiler.Tool.Tokenizers;
 namespace BertCompiler.Compiler.Tests.Tokenizers;
 
 /// <summary>
-/// Damaged tokenizer files are read or refused with a problem, and what is read tokenizes. BERT_FUZZ_ROUNDS sets how many damages are tried.
+/// Damaged tokenizer files are read or refused with a problem, and what is read tokenizes. BERTCOMPILER_FUZZ_RUNS sets how many damages are tried.
 /// </summary>
 public sealed class TokenizerFuzzTest : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class TokenizerFuzzTest : IDisposable
     public void DamageIsReportedOrHarmless(string file)
     {
         byte[] sound = File.ReadAllBytes(SharedData.Require("golden", "hostile", "_valid", file));
-        int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERT_FUZZ_ROUNDS"), out int asked) ? asked : UsualRounds;
+        int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERTCOMPILER_FUZZ_RUNS"), out int asked) ? asked : UsualRounds;
         var random = new Random(20261124);
         int refused = 0;
         for (int round = 0; round < rounds; round++)

@@ -6,7 +6,7 @@ using BertCompiler.Tool.Tokenizers;
 namespace BertCompiler.Runtime.Tests.Tokenization;
 
 /// <summary>
-/// A damaged section is refused with a clear exception or still works; it never makes the program read elsewhere. BERT_FUZZ_ROUNDS sets how
+/// A damaged section is refused with a clear exception or still works; it never makes the program read elsewhere. BERTCOMPILER_FUZZ_RUNS sets how
 /// many damages are tried.
 /// </summary>
 public sealed unsafe class DamagedSectionTest
@@ -44,7 +44,7 @@ public sealed unsafe class DamagedSectionTest
     public void DamageGivesAnAnswerOrAClearException()
     {
         byte[] section = Section();
-        int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERT_FUZZ_ROUNDS"), out int asked) ? asked : UsualRounds;
+        int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERTCOMPILER_FUZZ_RUNS"), out int asked) ? asked : UsualRounds;
         var random = new Random(20261124);
         int refused = 0;
         for (int round = 0; round < rounds; round++)

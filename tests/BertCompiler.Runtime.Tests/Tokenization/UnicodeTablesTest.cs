@@ -3,7 +3,7 @@ using BertCompiler.Testing;
 namespace BertCompiler.Runtime.Tests.Tokenization;
 
 /// <summary>
-/// The committed tables are those that the reference answers give. To write them anew, set BERT_WRITE_UNICODE_TABLES=1 and run this test.
+/// The committed tables are those that the reference answers give. To write them anew, set BERTCOMPILER_WRITE_UNICODE_TABLES=1 and run this test.
 /// </summary>
 public sealed class UnicodeTablesTest
 {
@@ -14,7 +14,7 @@ public sealed class UnicodeTablesTest
             SharedData.Require("golden", "tokenizers", "unicode", "unicode.tsv"),
             SharedData.Require("golden", "tokenizers", "unicode", "regex_classes.tsv"));
         string path = Path.Combine(SharedData.Repository, "src", "BertCompiler.Runtime", "Tokenization", "UnicodeTables.g.cs");
-        if (Environment.GetEnvironmentVariable("BERT_WRITE_UNICODE_TABLES") == "1") File.WriteAllText(path, expected);
+        if (Environment.GetEnvironmentVariable("BERTCOMPILER_WRITE_UNICODE_TABLES") == "1") File.WriteAllText(path, expected);
         Assert.Equal(expected, File.ReadAllText(path));
     }
 }
