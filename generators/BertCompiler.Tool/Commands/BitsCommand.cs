@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
 using BertCompiler.Tool.Compilation;
@@ -25,18 +26,20 @@ internal static class BitsCommand
         string[] texts = [.. TextSource.JsonLines(file)];
         if (texts.Length == 0) throw new CommandException($"{file}: no text");
         var matrix = new BitMatrix(compiled, texts);
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("width").AddColumn("threads");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("width").AddColumn("threads").AddColumn(new TableColumn("texts").RightAligned());
         foreach (string arrangement in BitMatrix.Arrangements) table.AddColumn(new TableColumn(arrangement).RightAligned());
         int different = 0;
         foreach (BitMatrixRow row in TerminalProgress.Run("comparing bits", progress => matrix.Compute(progress, cancellation)))
         {
             different += row.Different.Sum();
-            table.AddRow([row.Width, row.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture), .. row.Different.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+            table.AddRow([row.Width, Text(row.Threads), Text(row.Texts), .. row.Different.Select(Text)]);
         }
 
-        Console.WriteLine($"texts whose embedding differs in a bit from that of the text alone, one thread, widest registers; {texts.Length} texts");
+        Console.WriteLine($"texts whose embedding differs in a bit from that of the text alone, one thread, widest registers");
         Terminal.Output.Write(table);
         Console.WriteLine(different == 0 ? "bits: all equal" : $"bits: {different} differences");
         return different == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
