@@ -38,6 +38,7 @@ internal static class Command
         var output = new StringBuilder();
         void append(object sender, DataReceivedEventArgs line)
         {
+            if (line.Data is null) return; // the end of one of the two streams
             lock (output) output.Append(line.Data).Append('\n');
         }
 
