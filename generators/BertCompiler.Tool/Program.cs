@@ -7,6 +7,7 @@ var root = new RootCommand("""
     Exit codes: 0 done; 1 the input is at fault or a comparison failed; 2 the command line is at fault; 130 cancelled.
     """)
 {
+    InspectCommand.Create(),
     ImportCommand.Create(),
     EmitCommand.Create(),
     EmbedCommand.Create(),
@@ -14,5 +15,6 @@ var root = new RootCommand("""
     RunCommand.Create(),
     VerifyCommand.Create(),
     BitsCommand.Create(),
+    NewCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

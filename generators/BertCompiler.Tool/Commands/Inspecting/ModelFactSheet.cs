@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
+using BertCompiler.Tool.Importers;
+using Spectre.Console;
+
+namespace BertCompiler.Tool.Commands.Inspecting;
+
+/// <summary>The facts of a model, by name: printed as a table or written as JSON.</summary>
+internal sealed class ModelFactSheet
+{
+    private readonly List<Fact> _facts = [];
+
+    public ModelFactSheet(ModelSpec spec, ModelInspection inspection)
+    {
+        Add("name", "model", spec.Name);
+        Add("architecture", "architecture", spec.Architecture);
+        Add("hidden_size", "H, hidden size", spec.Hidden);
+        Add("layers", "L, layers", spec.Layers);
+        Add("heads", "A, heads", spec.Layer.Heads);
+        Add("head_size", "D, head size", spec.Layer.HeadSize);
+        Add("feed_forward_size", "F, feed-forward size", spec.Layer.FeedForward);
+        Add("activation", "activation", spec.Layer.Activation.ToString());
+        Add("vocabulary", "V, vocabulary", spec.Embedding.Vocabulary);
+        Add("positions", "P, positions", spec.Embedding.Positions);
+        Add("token_types", "token types", spec.Embedding.TokenTypes);
+        Add("max_tokens", "longest input in tokens", spec.MaxTokens);
+        Add("head", "head", spec.Head.Kind.ToString());
+        if (spec.Head.Labels.Count > 0) Add("labels", "labels", string.Join(", ", spec.Head.Labels));
+        Add("pooling", "pooling", spec.Sentence is { } s ? string.Join("+", s.Pooling) + (s.Normalize ? ", normalised" : "") : "none: no sentence embedder");
+        Add("tokenizer", "tokenizer", spec.Tokenizer is { } t ? $"{t.Model}, {t.Count} tokens{(t.LowerCase ? ", lower-casing" : "")}" : "none: takes token ids only");
+        Add("dtype", "dtype of the checkpoint", inspection.SourceDtype);
+        Add("parameters", "parameters", inspection.Parameters);
+        Add("packed_bytes", "bytes packed (fp32)", inspection.PackedBytes);
+        Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, Math.Min(128, spec.MaxTokens)));
+        Add("flops_per_token_longest", "FLOPs a token, longest input", FlopsPerToken(spec, spec.MaxTokens));
+    }
+
+    /// <summary>
+    /// Multiplications and additions of the encoder layers for one token of a text of <paramref name="tokens"/>: 2 for each weight of the
+    /// layers' matrices, and 4·H in each layer for each token that it attends to (scores and mixing).
+    /// </summary>
+    public static long FlopsPerToken(ModelSpec spec, int tokens)
+    {
+        long weights = WeightPlanner.Plan(spec).Layer.Where(t => t.Layout == PackedLayout.Matrix).Sum(t => (long)t.Rows * t.Columns);
+        return spec.Layers * ((2 * weights) + (4L * spec.Hidden * tokens));
+    }
+
+    public void Print(IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("fact").AddColumn("value");
+        foreach (Fact fact in _facts) table.AddRow(Markup.Escape(fact.Title), Markup.Escape(fact.Text));
+        console.Write(table);
+        console.WriteLine("FLOPs a token: 2 × weights of the layers' matrices + 4·L·H × tokens of the text");
+    }
+
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        foreach (Fact fact in _facts)
+        {
+            if (fact.Number is { } number) json.WriteNumber(fact.Name, number);
+            else json.WriteString(fact.Name, fact.Text);
+        }
+    }
+
+    private void Add(string name, string title, string text) => _facts.Add(new Fact(name, title, text, null));
+
+    private void Add(string name, string title, long number) => _facts.Add(new Fact(name, title, number.ToString("N0", CultureInfo.InvariantCulture), number));
+
+    private sealed record Fact(string Name, string Title, string Text, long? Number);
+}
