@@ -58,7 +58,9 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
     private static FolderReport NotImported(string folder, ImportResult import)
     {
         Problem[] errors = [.. import.Problems.Where(p => p.Severity == Severity.Error)];
-        bool unsupported = errors.Length > 0 && errors.All(p => p.Kind == ProblemKinds.ConfigUnsupported || p.Kind == ProblemKinds.TokenizerUnsupported);
+
+        // Other families call their fields otherwise, so further errors follow from the first.
+        bool unsupported = Array.Exists(errors, p => p.Kind == ProblemKinds.ConfigUnsupported || p.Kind == ProblemKinds.TokenizerUnsupported);
         return FolderReport.Without(folder, Kind, unsupported ? Verdict.NotSupported : Verdict.Failed, errors.Select(p => p.ToString()));
     }
 

@@ -9,13 +9,16 @@ internal static class Bertc
 
     public sealed record Result(int ExitCode, string Output, string Errors);
 
-    public static Result Run(string input, params string[] arguments)
+    public static Result Run(string input, params string[] arguments) => Run(input, [], arguments);
+
+    public static Result Run(string input, IReadOnlyList<KeyValuePair<string, string>> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "bertc.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["XDG_CACHE_HOME"] = _cache;
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);

@@ -1,0 +1,110 @@
+using BertCompiler.Compiler.Tests.Importing;
+using BertCompiler.Core.Plan;
+using BertCompiler.Testing;
+using BertCompiler.Tool.Commands;
+using BertCompiler.Tool.Commands.Running;
+using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers.SafeTensors;
+
+namespace BertCompiler.Compiler.Tests.Commands;
+
+/// <summary>What <c>bertc run</c> makes of inputs: padding, holes, empty rows, and everything that does not fit the model.</summary>
+public sealed class BatchRunnerTests
+{
+    private static readonly string _bundled = Path.Combine(SharedData.Repository, "models", "bundled-embedder");
+
+    public static TheoryData<string> Faults => [.. Wrong.Keys];
+
+    /// <summary>Inputs that do not fit, and what the message must name.</summary>
+    private static Dictionary<string, (TensorData[] Tensors, string Message)> Wrong { get; } = new(StringComparer.Ordinal)
+    {
+        ["no group"] = ([Ids("x", [1], 1)], "no tensor is called NAME.input_ids"),
+        ["mask alone"] = ([Ids("a.attention_mask", [1], 1, 1)], "'a.attention_mask' is there, 'a.input_ids' is missing"),
+        ["types alone"] = ([Ids("a.token_type_ids", [0], 1, 1)], "'a.token_type_ids' is there, 'a.input_ids' is missing"),
+        ["floats"] = ([TensorData.OfSingles("a.input_ids", [1f], 1, 1)], "'a.input_ids' holds F32; expected I64"),
+        ["one dimension"] = ([Ids("a.input_ids", [1, 2], 2)], "'a.input_ids' has the shape [2]; expected [B,T]"),
+        ["three dimensions"] = ([Ids("a.input_ids", [1, 2], 1, 1, 2)], "'a.input_ids' has the shape [1, 1, 2]; expected [B,T]"),
+        ["mask of another shape"] = ([Ids("a.input_ids", [1, 2], 1, 2), Ids("a.attention_mask", [1, 1], 2, 1)], "'a.attention_mask' has the shape [2, 1]; expected [1, 2]"),
+        ["mask of 2"] = ([Ids("a.input_ids", [1, 2], 1, 2), Ids("a.attention_mask", [1, 2], 1, 2)], "'a.attention_mask' [0, 1] is 2; expected 0 or 1"),
+        ["id too great"] = ([Ids("a.input_ids", [1, 2, 3, 30522], 2, 2)], "'a.input_ids' [1, 1] is 30522; the model has the rows 0 to 30521"),
+        ["id negative"] = ([Ids("a.input_ids", [1, -1], 1, 2)], "'a.input_ids' [0, 1] is -1"),
+        ["type too great"] = ([Ids("a.input_ids", [1], 1, 1), Ids("a.token_type_ids", [2], 1, 1)], "'a.token_type_ids' [0, 0] is 2"),
+        ["too long"] = ([Ids("a.input_ids", new long[513], 1, 513)], "rows of 513 tokens; the model has"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_does_not_fit_is_named_and_nothing_is_written(string name)
+    {
+        (TensorData[] tensors, string message) = Wrong[name];
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"], tensors);
+        CommandException fault = Assert.Throws<CommandException>(() => Run(_bundled, folder, Taps.None));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder["in"], fault.Message, StringComparison.Ordinal);
+        Assert.Equal([folder["in"]], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Padding_is_zero_and_leaves_the_other_numbers_alone()
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"],
+        [
+            Ids("padded.input_ids", [101, 2748, 102, 0, 0, 101, 2748, 2748, 2748, 102, 5, 5, 5, 5, 5], 3, 5),
+            Ids("padded.attention_mask", [1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0], 3, 5),
+            Ids("alone.input_ids", [101, 2748, 102], 1, 3),
+        ]);
+        Run(_bundled, folder, Taps.Hidden | Taps.Attention);
+        using SafeTensorsFile results = SafeTensorsFile.Open(folder["out"]);
+        float[] padded = results.ReadSingles(results.Find("padded.last_hidden_state")!);
+        float[] alone = results.ReadSingles(results.Find("alone.last_hidden_state")!);
+        int hidden = alone.Length / 3;
+        Assert.Equal(alone, padded[..alone.Length]);
+        Assert.All(padded[alone.Length..(5 * hidden)], x => Assert.Equal(0f, x));
+        Assert.All(padded[(10 * hidden)..], x => Assert.Equal(0f, x));
+
+        float[] attention = results.ReadSingles(results.Find("padded.attentions.0")!);
+        for (int query = 0; query < 5; query++)
+        {
+            float[] row = attention[(query * 5)..((query + 1) * 5)];
+            Assert.Equal(query < 3 ? 1 : 0, row.Sum(), 1e-5);
+            Assert.Equal(0f, row[3] + row[4]);
+        }
+    }
+
+    [Fact]
+    public void Empty_groups_give_empty_results()
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"], [Ids("none.input_ids", [], 0, 3), Ids("empty.input_ids", [], 2, 0)]);
+        Run(_bundled, folder, Taps.None);
+        using SafeTensorsFile results = SafeTensorsFile.Open(folder["out"]);
+        Assert.Equal([0L, 3L, 128L], results.Find("none.last_hidden_state")!.Shape);
+        Assert.Equal([2L, 0L, 128L], results.Find("empty.last_hidden_state")!.Shape);
+    }
+
+    /// <summary>The pooler reads the first token: where it is masked, Hugging Face would read padding, and there is no such number here.</summary>
+    [SharedFact]
+    public void A_pooler_without_its_token_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"], [Ids("a.input_ids", [0, 1, 1], 1, 3), Ids("a.attention_mask", [0, 1, 1], 1, 3)]);
+        string model = SharedData.Require("golden", "models", "bert_base_pooler");
+        CommandException fault = Assert.Throws<CommandException>(() => Run(model, folder, Taps.None));
+        Assert.Contains("pad on the right", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_width_that_does_not_exist_is_one_sentence()
+    {
+        Bertc.Result result = Bertc.Run("", [new("BERTCOMPILER_SIMD", "97")], "embed", _bundled, "--text", "x");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("bertc: BERTCOMPILER_SIMD=97: expected scalar, 128, 256 or 512", result.Errors.Trim());
+    }
+
+    private static void Run(string model, TemporaryFolder folder, Taps taps) =>
+        new BatchRunner(ModelCache.OfUser.Get(model, taps), taps).Run(folder["in"], folder["out"], progress: null, default);
+
+    private static TensorData Ids(string name, long[] values, params long[] shape) => TensorData.OfInt64s(name, values, shape);
+}
