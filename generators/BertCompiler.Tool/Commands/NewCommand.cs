@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using BertCompiler.Core.Emit;
+using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
@@ -29,7 +30,7 @@ internal static class NewCommand
         (string Path, string Text)[] files =
         [
             (Path.Combine(output, name + ".csproj"), ProjectText(Path.GetRelativePath(output, Path.GetFullPath(model)).Replace('\\', '/'), className)),
-            (Path.Combine(output, "Program.cs"), ProgramText(name)),
+            (Path.Combine(output, "Program.cs"), ProgramText("global::" + className, model)),
         ];
         if (Array.Find(files, f => File.Exists(f.Path)) is { Path: { } existing }) throw new CommandException($"{existing} is there already; nothing was written");
         Directory.CreateDirectory(output);
@@ -61,10 +62,27 @@ internal static class NewCommand
 
         """.ReplaceLineEndings("\n");
 
-    private static string ProgramText(string name) => $$"""
-        using {{name}};
+    /// <summary>What the first program does depends on what the model can: embed sentences, encode a text, or take token ids only.</summary>
+    private static string ProgramText(string className, string model)
+    {
+        // A model that is not there yet, or is not sound, is taken for what most people start with.
+        ModelSpec? spec = Directory.Exists(model) ? ModelImporter.Inspect(model).Spec : null;
+        string text = spec switch
+        {
+            { Sentence: null, Tokenizer: null } => IdsProgram,
+            { Sentence: null } => EncodeProgram,
+            _ => EmbedProgram,
+        };
+        return $"using var model = {className}.Load();\n" + text.ReplaceLineEndings("\n");
+    }
 
-        using var model = Embedder.Load();
+    private static string Version()
+    {
+        string version = typeof(NewCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        return version.Split('+')[0];
+    }
+
+    private const string EmbedProgram = """
         float[] a = model.Embed("A man is playing a guitar.");
         float[] b = model.Embed("Someone makes music on an instrument.");
 
@@ -78,11 +96,30 @@ internal static class NewCommand
 
         Console.WriteLine(FormattableString.Invariant($"{a.Length} numbers a text; cosine {dot / Math.Sqrt(aa * bb):F4}"));
 
-        """.ReplaceLineEndings("\n");
+        """;
 
-    private static string Version()
-    {
-        string version = typeof(NewCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return version.Split('+')[0];
-    }
+    private const string EncodeProgram = """
+        using BertCompiler.TokenStates states = model.Encode("A man is playing a guitar.");
+        Console.WriteLine($"{states.Count} tokens, {states.Hidden} numbers each");
+
+        """;
+
+    private const string IdsProgram = """
+        var batch = new BertCompiler.TokenBatch();
+        batch.Add([1, 2, 3]);
+        model.Run(batch, new Shapes());
+
+        /// <summary>Prints the shape of each result.</summary>
+        internal sealed class Shapes : BertCompiler.IModelOutputs
+        {
+            public void Tokens(string name, BertCompiler.Kernels.Rows values, int column = -1) => Console.WriteLine($"{name}: {values.Count} tokens, {values.Columns} numbers each");
+
+            public void Sequences(string name, BertCompiler.Kernels.Rows values, int column = -1) => Console.WriteLine($"{name}: {values.Count} texts, {values.Columns} numbers each");
+
+            public void Attention(int layer, int sequence, int head, BertCompiler.Kernels.Rows probabilities)
+            {
+            }
+        }
+
+        """;
 }

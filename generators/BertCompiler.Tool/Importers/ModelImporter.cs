@@ -18,6 +18,7 @@ internal static class ModelImporter
             Spec = model.Spec,
             Parameters = model.Plan is { } plan ? CountParameters(plan) : 0,
             PackedBytes = model.Plan is { } p ? p.End + model.TokenizerSection.Length : 0,
+            SourceBytes = model.Bindings?.All.Distinct().Sum(t => t.Bytes) ?? 0,
             SourceDtype = SourceDtype(model),
             Problems = model.Problems.Items,
             Notes = model.Notes,

@@ -15,6 +15,9 @@ internal sealed record ModelInspection
     /// <summary>Bytes of the packed file, the tokenizer included.</summary>
     public long PackedBytes { get; init; }
 
+    /// <summary>Bytes of the checkpoint's tensors that the model uses.</summary>
+    public long SourceBytes { get; init; }
+
     /// <summary>Dtypes of the checkpoint, <c>fp16</c>; several are joined with <c>+</c>.</summary>
     public string SourceDtype { get; init; } = "";
 

@@ -11,10 +11,12 @@ namespace BertCompiler.Tool.Commands.Inspecting;
 internal sealed class ModelFactSheet
 {
     private readonly List<Fact> _facts = [];
+    private readonly string[] _labels;
 
     public ModelFactSheet(ModelSpec spec, ModelInspection inspection)
     {
         Add("name", "model", spec.Name);
+        Add("family", "family", spec.Family);
         Add("architecture", "architecture", spec.Architecture);
         Add("hidden_size", "H, hidden size", spec.Hidden);
         Add("layers", "L, layers", spec.Layers);
@@ -27,32 +29,41 @@ internal sealed class ModelFactSheet
         Add("token_types", "token types", spec.Embedding.TokenTypes);
         Add("max_tokens", "longest input in tokens", spec.MaxTokens);
         Add("head", "head", spec.Head.Kind.ToString());
-        if (spec.Head.Labels.Count > 0) Add("labels", "labels", string.Join(", ", spec.Head.Labels));
+        _labels = [.. spec.Head.Labels];
+        if (_labels.Length > 0) Add("label_count", "labels", _labels.Length);
         Add("pooling", "pooling", spec.Sentence is { } s ? string.Join("+", s.Pooling) + (s.Normalize ? ", normalised" : "") : "none: no sentence embedder");
         Add("tokenizer", "tokenizer", spec.Tokenizer is { } t ? $"{t.Model}, {t.Count} tokens{(t.LowerCase ? ", lower-casing" : "")}" : "none: takes token ids only");
         Add("dtype", "dtype of the checkpoint", inspection.SourceDtype);
         Add("parameters", "parameters", inspection.Parameters);
+        Add("source_bytes", "bytes of the checkpoint's tensors", inspection.SourceBytes);
         Add("packed_bytes", "bytes packed (fp32)", inspection.PackedBytes);
-        Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, Math.Min(128, spec.MaxTokens)));
+        if (spec.MaxTokens >= 128) Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, 128));
         Add("flops_per_token_longest", "FLOPs a token, longest input", FlopsPerToken(spec, spec.MaxTokens));
     }
 
     /// <summary>
-    /// Multiplications and additions of the encoder layers for one token of a text of <paramref name="tokens"/>: 2 for each weight of the
-    /// layers' matrices, and 4·H in each layer for each token that it attends to (scores and mixing).
+    /// Multiplications and additions for one token of a text of <paramref name="tokens"/>: 2 for each weight of the matrices that every
+    /// token passes (the layers', and those of a head that works on tokens), and 4·H in each layer for each token that it attends to
+    /// (scores and mixing).
     /// </summary>
     public static long FlopsPerToken(ModelSpec spec, int tokens)
     {
-        long weights = WeightPlanner.Plan(spec).Layer.Where(t => t.Layout == PackedLayout.Matrix).Sum(t => (long)t.Rows * t.Columns);
-        return spec.Layers * ((2 * weights) + (4L * spec.Hidden * tokens));
+        ExecutionPlan plan = ForwardPlanner.Plan(spec, Taps.None);
+        long layer = (2 * Weights(plan, plan.Layer.Ops)) + (4L * spec.Hidden * tokens);
+        return (spec.Layers * layer) + (2 * Weights(plan, plan.Heads.SelectMany(b => b.Ops)));
     }
+
+    private static long Weights(ExecutionPlan plan, IEnumerable<Op> ops) => ops.OfType<LinearOp>()
+        .Where(op => plan[op.Input].Rows == RowAxis.Tokens)
+        .Sum(op => (long)plan.Weights[op.Weight].Rows * plan.Weights[op.Weight].Columns);
 
     public void Print(IAnsiConsole console)
     {
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("fact").AddColumn("value");
         foreach (Fact fact in _facts) table.AddRow(Markup.Escape(fact.Title), Markup.Escape(fact.Text));
         console.Write(table);
-        console.WriteLine("FLOPs a token: 2 × weights of the layers' matrices + 4·L·H × tokens of the text");
+        if (_labels.Length > 0) console.WriteLine("labels: " + string.Join(", ", _labels));
+        console.WriteLine("FLOPs a token: 2 × weights of the matrices that every token passes + 4·L·H × tokens of the text");
     }
 
     public void WriteJson(Utf8JsonWriter json)
@@ -62,6 +73,10 @@ internal sealed class ModelFactSheet
             if (fact.Number is { } number) json.WriteNumber(fact.Name, number);
             else json.WriteString(fact.Name, fact.Text);
         }
+
+        json.WriteStartArray("labels");
+        foreach (string label in _labels) json.WriteStringValue(label);
+        json.WriteEndArray();
     }
 
     private void Add(string name, string title, string text) => _facts.Add(new Fact(name, title, text, null));

@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Packing;
 
-namespace BertCompiler.Tool.Importers.SafeTensors;
+namespace BertCompiler.Compiler.Tests.Importing;
 
 /// <summary>Writes safetensors files, as the reference library lays them out: wide elements first, the header padded with blanks to 8 bytes.</summary>
 internal static class SafeTensorsWriter

@@ -1,6 +1,7 @@
+using BertCompiler.Tool.Importers;
 using System.Runtime.InteropServices;
 
-namespace BertCompiler.Tool.Importers.SafeTensors;
+namespace BertCompiler.Compiler.Tests.Importing;
 
 /// <summary>A tensor to be written.</summary>
 /// <param name="Name">Its name.</param>
