@@ -13,14 +13,14 @@ internal static class SampleManifests
     {
         HasPooler = true,
         MaxTokens = 256,
-        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = true, LowerCase = false },
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = true },
         Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 30522, LowerCase = true, SpecialTokens = 2 },
     });
 
     /// <summary>A small model with D = 64 (1/√D is folded), two poolings and no pooler.</summary>
     public static Manifest TwoPoolings { get; } = Of(Encoder("two-poolings", "BertModel", hidden: 128, layers: 2, heads: 2, feedForward: 512, vocabulary: 1000) with
     {
-        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]), Normalize = false, LowerCase = false },
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]), Normalize = false },
         Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
     });
 

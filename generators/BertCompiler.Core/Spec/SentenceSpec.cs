@@ -8,7 +8,4 @@ public sealed record SentenceSpec
 
     /// <summary>Whether the vector is divided by its length.</summary>
     public required bool Normalize { get; init; }
-
-    /// <summary>Whether the text is lower-cased before the tokenizer sees it (the folder's own <c>do_lower_case</c>).</summary>
-    public required bool LowerCase { get; init; }
 }

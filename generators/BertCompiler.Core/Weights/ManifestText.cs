@@ -44,7 +44,6 @@ public static class ManifestText
         {
             Line(text, "pooling", string.Join(",", sentence.Pooling));
             Line(text, "normalize", sentence.Normalize);
-            Line(text, "sentence-lower-case", sentence.LowerCase);
         }
 
         if (s.Tokenizer is { } tokenizer)
@@ -115,7 +114,6 @@ public static class ManifestText
         {
             Pooling = new(fields.Enums<PoolingMode>("pooling")),
             Normalize = fields.Bool("normalize"),
-            LowerCase = fields.Bool("sentence-lower-case"),
         },
         Tokenizer = !fields.Has("tokenizer") ? null : new TokenizerSpec
         {

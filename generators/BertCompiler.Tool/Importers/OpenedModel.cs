@@ -76,7 +76,7 @@ internal sealed class OpenedModel : IDisposable
 
         ConfigNode root = JsonDocumentReader.ReadFile(configFile, ProblemKinds.ConfigMalformed);
         if (ConfigReader.Read(root, configFile, options.Architecture, sentence.HasModules, Problems) is not { } config) return;
-        TokenizerDescription? tokenizer = ReadTokenizer(source, config);
+        TokenizerDescription? tokenizer = ReadTokenizer(source, config, sentence.ReadLowersTexts());
         SentenceSpec? sentenceSpec = sentence.ReadSpec(config, tokenizer is not null);
         int maxTokens = sentence.ReadMaxTokens(config);
         Checkpoint = CheckpointOpener.Open(source);
@@ -86,12 +86,16 @@ internal sealed class OpenedModel : IDisposable
         Bind(spec, config, names, configFile, source);
     }
 
-    private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config)
+    private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config, bool lowersTexts)
     {
         TokenizerReading reading = TokenizerReader.Read(folder, config.Vocabulary);
         foreach (Problem problem in reading.Problems) Problems.Add(problem);
-        if (reading.Tokenizer is { } tokenizer) TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
-        return reading.Tokenizer;
+        if (reading.Tokenizer is not { } tokenizer) return null;
+
+        // Lowering first and lowering within BERT's normaliser give the same: cleaning, spacing and stripping accents do not look at case.
+        if (lowersTexts) tokenizer = tokenizer with { Options = tokenizer.Options | TokenizerOptions.Lowercase };
+        TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
+        return tokenizer;
     }
 
     private static TokenizerSpec? SpecOf(TokenizerDescription? tokenizer) => tokenizer is null ? null : new TokenizerSpec

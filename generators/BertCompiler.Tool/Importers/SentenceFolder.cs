@@ -52,7 +52,7 @@ internal sealed class SentenceFolder
         {
             if (config.Rule.Head != HeadKind.None || !hasTokenizer) return null;
             _problems.Warning(ProblemKinds.ConfigMissingFile, Path.Combine(_folder, "modules.json"), "modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does");
-            return new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = false, LowerCase = false };
+            return new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = false };
         }
 
         if (_modules is null) return null;
@@ -64,9 +64,15 @@ internal sealed class SentenceFolder
         {
             Pooling = PoolingReader.Read(root, pooling, config.Hidden, _problems),
             Normalize = _modules.Normalize,
-            LowerCase = ReadTransformer()?.OptionalBool("do_lower_case", false) ?? false,
         };
     }
+
+    /// <summary>
+    /// Whether the transformer module lower-cases texts before the tokenizer's own normaliser: sentence-transformers' own
+    /// <c>do_lower_case</c>. Special tokens written in a text stay special.
+    /// </summary>
+    /// <exception cref="ImportException">The file is not JSON.</exception>
+    public bool ReadLowersTexts() => ReadTransformer()?.OptionalBool("do_lower_case", false) ?? false;
 
     /// <summary>
     /// Longest input in tokens: max_seq_length of the transformer module, else the tokenizer's model_max_length; never more than there are

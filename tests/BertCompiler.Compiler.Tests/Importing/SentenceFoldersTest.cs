@@ -1,8 +1,11 @@
 using System.Text.Json;
+using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 using BertCompiler.Testing;
+using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Importers.SafeTensors;
 
 namespace BertCompiler.Compiler.Tests.Importing;
 
@@ -52,9 +55,47 @@ public sealed class SentenceFoldersTest
         SentenceSpec sentence = model.Spec.Sentence!;
         Assert.Equal(Pooling(expected.GetProperty("pooling")), sentence.Pooling);
         Assert.Equal(modules.Contains("Normalize"), sentence.Normalize);
-        Assert.Equal(string.Equals(name, "do_lower_case", StringComparison.Ordinal), sentence.LowerCase);
         bool mustWarn = name is "prompts_default" or "truncate_dim_in_config";
         if (mustWarn) Assert.Contains(model.Problems, p => p.Kind == ProblemKinds.ConfigUnsupported && p.Severity == Severity.Warning);
+        if (name != "truncate_dim_in_config") CompareCalls(source, folder.Path, expected.GetProperty("tolerance").GetDouble());
+    }
+
+    /// <summary>
+    /// Ids and embeddings of the calls that this library can make: without options, or with a prompt, which the program puts before the
+    /// texts; where pooling leaves the prompt out, only calls without one.
+    /// </summary>
+    private static void CompareCalls(string source, string folder, double tolerance)
+    {
+        string[] texts = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Path.Combine(source, "..", "texts.json")))!;
+        using SafeTensorsFile expected = SafeTensorsFile.Open(Path.Combine(source, "expected.safetensors"));
+        using var model = (SentenceEncoder)ModelCache.OfUser.Get(folder, Taps.None).Load();
+        string pooling = Directory.GetDirectories(source, "*_Pooling").Single();
+        using JsonDocument settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(pooling, "config.json")));
+        bool excludes = settings.RootElement.TryGetProperty("include_prompt", out JsonElement include) && !include.GetBoolean();
+        foreach ((string line, int number) in File.ReadLines(Path.Combine(source, "calls.jsonl")).Select((line, i) => (line, i)))
+        {
+            using JsonDocument call = JsonDocument.Parse(line);
+            string? prompt = call.RootElement.GetProperty("prompt_used").GetString();
+            string[] options = [.. call.RootElement.GetProperty("call").EnumerateObject().Select(o => o.Name)];
+            if (options.Any(o => o is not ("prompt" or "prompt_name")) || (excludes && prompt is not null)) continue;
+            CompareCall(model, [.. texts.Select(t => prompt + t)], call.RootElement.GetProperty("ids"), expected.ReadSingles(expected.Find($"call{number}")!), tolerance);
+        }
+    }
+
+    private static void CompareCall(SentenceEncoder model, string[] texts, JsonElement ids, float[] expected, double tolerance)
+    {
+        var batch = new TokenBatch();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            batch.Clear();
+            model.Tokenizer.Append(texts[i], model.Facts.MaxTokens, batch);
+            Assert.Equal(ids[i].EnumerateArray().Select(id => id.GetInt32()), batch.Ids.ToArray());
+        }
+
+        var actual = new float[expected.Length];
+        model.Embed(texts, actual);
+        Assert.Equal(texts.Length * model.Facts.Dimension, expected.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], tolerance);
     }
 
     private static IEnumerable<PoolingMode> Pooling(JsonElement names) =>
