@@ -13,7 +13,10 @@ public static class SpecBuilder
     /// <param name="sentence">How a sentence becomes a vector; null: it does not.</param>
     /// <param name="tokenizer">The tokenizer; null: there is none.</param>
     /// <param name="maxTokens">Longest input that the folder's other files allow.</param>
-    public static ModelSpec Build(string name, ModelConfig config, bool poolerInFile, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens) => new()
+    /// <param name="rerank">What a cross-encoder does to its logits; null: nobody said.</param>
+    /// <param name="sparse">How a masked language model gives sparse vectors; null: nobody said.</param>
+    public static ModelSpec Build(
+        string name, ModelConfig config, bool poolerInFile, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens, Activation? rerank = null, SparseSpec? sparse = null) => new()
     {
         Name = name,
         Family = config.Family.ModelType,
@@ -42,17 +45,19 @@ public static class SpecBuilder
             PoolerUse.IfPresent => poolerInFile,
             _ => false,
         },
-        Head = Head(config),
+        Head = Head(config, rerank, sparse),
         Sentence = sentence,
         Tokenizer = tokenizer,
         MaxTokens = Math.Min(maxTokens, config.Positions),
     };
 
-    private static HeadSpec Head(ModelConfig config) => config.Rule.Head switch
+    private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => config.Rule.Head switch
     {
         HeadKind.None => HeadSpec.None,
-        HeadKind.SequenceClassification or HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
-        HeadKind.MaskedLanguageModel or HeadKind.PreTraining => new() { Kind = config.Rule.Head, Activation = config.Activation },
+        HeadKind.SequenceClassification => new() { Kind = config.Rule.Head, Labels = config.Labels, RerankFunction = rerank },
+        HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
+        HeadKind.MaskedLanguageModel => new() { Kind = config.Rule.Head, Activation = config.Activation, Sparse = sparse ?? SparseSpec.Default },
+        HeadKind.PreTraining => new() { Kind = config.Rule.Head, Activation = config.Activation },
         _ => new() { Kind = config.Rule.Head },
     };
 }

@@ -45,7 +45,17 @@ internal static class Describe
         Activation.Silu => "SiLU",
         Activation.Sigmoid => "σ",
         Activation.Identity => "identity",
+        Activation.Elu => "ELU",
+        Activation.LeakyRelu => "leaky ReLU",
         _ => activation.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>A module behind a pooling in words.</summary>
+    public static string Module(SentenceModule module) => module switch
+    {
+        DenseModule d => FormattableString.Invariant($"dense {d.Inputs} → {d.Outputs} ({Name(d.Activation)}{(d.Residual == DenseResidual.None ? "" : ", residual")})"),
+        LayerNormModule => "LayerNorm",
+        _ => "normalised",
     };
 
     private static string Product(LinearOp op, ExecutionPlan plan)

@@ -35,4 +35,13 @@ public enum Activation
 
     /// <summary>x: <c>linear</c>.</summary>
     Identity,
+
+    /// <summary>x where x ≥ 0, else eˣ − 1.</summary>
+    Elu,
+
+    /// <summary>x where x ≥ 0, else 0.01·x.</summary>
+    LeakyRelu,
+
+    /// <summary>ln(1 + eˣ).</summary>
+    Softplus,
 }

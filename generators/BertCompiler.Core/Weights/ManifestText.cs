@@ -12,7 +12,7 @@ namespace BertCompiler.Core.Weights;
 public static class ManifestText
 {
     /// <summary>First line of every manifest; the number changes with the meaning of any line.</summary>
-    public const string Signature = "bertmanifest 1";
+    public const string Signature = "bertmanifest 2";
 
     /// <summary>The text of a manifest. Same manifest, same bytes.</summary>
     public static string Write(Manifest manifest)
@@ -40,11 +40,9 @@ public static class ManifestText
         Line(text, "head", s.Head.Kind);
         Line(text, "head-activation", s.Head.Activation);
         foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
-        if (s.Sentence is { } sentence)
-        {
-            Line(text, "pooling", string.Join(",", sentence.Pooling));
-            Line(text, "normalize", sentence.Normalize);
-        }
+        if (s.Head.RerankFunction is { } rerank) Line(text, "rerank-function", rerank);
+        if (s.Head.Sparse is { } sparse) SentenceLines.Write(sparse, (key, value) => Line(text, key, value));
+        if (s.Sentence is { } sentence) SentenceLines.Write(sentence, (key, value) => Line(text, key, value));
 
         if (s.Tokenizer is { } tokenizer)
         {
@@ -109,12 +107,10 @@ public static class ManifestText
             Kind = fields.Enum<HeadKind>("head"),
             Activation = fields.Enum<Activation>("head-activation"),
             Labels = new(fields.All("label")),
+            RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,
+            Sparse = SentenceLines.ReadSparse(fields),
         },
-        Sentence = !fields.Has("pooling") ? null : new SentenceSpec
-        {
-            Pooling = new(fields.Enums<PoolingMode>("pooling")),
-            Normalize = fields.Bool("normalize"),
-        },
+        Sentence = SentenceLines.Read(fields),
         Tokenizer = !fields.Has("tokenizer") ? null : new TokenizerSpec
         {
             Model = fields.Text("tokenizer"),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Verification;
 using BertCompiler.Tool.Verification.Golden;
+using BertCompiler.Tool.Verification.Tasks;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -27,7 +28,7 @@ internal static class VerifyCommand
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new GoldenVerifier(ModelCache.OfUser, golden)]
-            : [new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
+            : [new SentenceEmbeddingVerifier(ModelCache.OfUser), new QuantizationVerifier(), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
         {

@@ -24,7 +24,10 @@ public sealed record EmbedOptions
     /// <summary>Name of one of the model's prompts, which is put before the text; null: the model's default prompt.</summary>
     public string? PromptName { get; init; }
 
-    /// <summary>Keeps this many numbers from the front of each embedding (Kusupati et al. 2022); null: as the folder says. Not normalised anew.</summary>
+    /// <summary>
+    /// Keeps this many numbers from the front of each embedding (Kusupati et al. 2022), or all where there are no more; null: as the folder
+    /// says. Not normalised anew.
+    /// </summary>
     public int? Dimensions { get; init; }
 
     /// <summary>Divides each embedding by its length, behind everything else.</summary>

@@ -169,14 +169,20 @@ public abstract class SentenceEncoder : EncoderModel
     public float Similarity(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorSimilarity.Compute(Sentence.Similarity, a, b);
 
     /// <summary>Numbers that an embedding has under these options.</summary>
-    /// <exception cref="ArgumentException">Fewer than one, or more than the model gives.</exception>
+    /// <exception cref="ArgumentException">Fewer than one number is asked for.</exception>
     public int DimensionOf(EmbedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions is not { } wanted) return Facts.Dimension;
-        if (wanted >= 1 && wanted <= Sentence.FullDimension) return wanted;
+        if (wanted >= 1) return Math.Min(wanted, Sentence.FullDimension);
         throw new ArgumentException($"{nameof(EmbedOptions.Dimensions)} is {wanted}; {Facts.Name} gives 1 to {Sentence.FullDimension} numbers", nameof(options));
     }
+
+    /// <summary>
+    /// How many tokens a prompt takes that pooling may leave out: those of the prompt alone, the template's first included, without a special
+    /// token at its end (sentence-transformers, <c>_get_prompt_length</c>).
+    /// </summary>
+    internal int PromptLength(string prompt) => PromptLength(prompt, new TokenBatch());
 
     /// <summary>Sequences → embeddings [B, FullDimension].</summary>
     /// <param name="batch">The texts, each behind the same prompt.</param>
@@ -202,19 +208,15 @@ public abstract class SentenceEncoder : EncoderModel
         if (length < needed) throw new ArgumentException($"{texts} embeddings of {dimension} numbers need {needed} floats; {argument} has {length}", argument);
     }
 
-    /// <summary>
-    /// How many tokens a prompt takes that pooling leaves out: those of the prompt alone, the template's first included, without a special
-    /// token at its end (sentence-transformers, <c>_get_prompt_length</c>).
-    /// </summary>
-    private int PromptTokens(string prompt, Workspace work)
+    private int PromptTokens(string prompt, Workspace work) => Sentence.IncludePrompt || prompt.Length == 0 ? 0 : PromptLength(prompt, work.Batch);
+
+    private int PromptLength(string prompt, TokenBatch batch)
     {
-        if (Sentence.IncludePrompt || prompt.Length == 0) return 0;
-        work.Batch.Clear();
-        Tokenizer.Append(prompt, Facts.MaxTokens, work.Batch);
-        ReadOnlySpan<int> ids = work.Batch.Ids;
-        int last = ids[^1];
+        batch.Clear();
+        Tokenizer.Append(prompt, Facts.MaxTokens, batch);
+        int last = batch.Ids[^1];
         bool special = last == Tokenizer.SepId || last == Tokenizer.ClsId || last == Tokenizer.UnknownId || last == Tokenizer.MaskId || last == Tokenizer.PadId;
-        return special ? ids.Length - 1 : ids.Length;
+        return special ? batch.TokenCount - 1 : batch.TokenCount;
     }
 
     private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument)

@@ -50,6 +50,7 @@ public sealed class SpecLawTests
     [InlineData("Classifier")]
     [InlineData("PreTraining")]
     [InlineData("TwoPoolings")]
+    [InlineData("AllModules")]
     public void A_manifest_survives_its_text(string model)
     {
         Manifest manifest = EmittedCodeTests.RequestFor(model).Manifest;

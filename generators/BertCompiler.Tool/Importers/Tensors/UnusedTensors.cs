@@ -61,7 +61,7 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ArchitectureRule rule in config.Family.Architectures)
         {
-            ModelSpec other = spec with { HasPooler = true, Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) } };
+            ModelSpec other = spec with { HasPooler = true, Sentence = null, Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) } };
             foreach (SourceTensor source in WeightPlanner.Plan(other).Shared.SelectMany(t => t.Sources))
             {
                 known.Add(source.Name);
