@@ -61,7 +61,8 @@ internal static class Describe
     private static string Product(LinearOp op, ExecutionPlan plan)
     {
         PackedTensor weight = plan.Weights[op.Weight];
-        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}] + b", Named(plan, op.Input), weight.Rows, weight.Columns);
+        string bias = plan.Weights[op.Bias].Sources.Count == 0 ? "" : " + b";
+        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}]{3}", Named(plan, op.Input), weight.Rows, weight.Columns, bias);
         if (op.Finish.Activation is { } activation) formula = $"{Name(activation)}({formula})";
         if (op.Finish.Residual is { } residual) formula += $" + {residual}";
         if (op.Finish.Norm is not null) formula = $"LayerNorm({formula})";

@@ -39,7 +39,7 @@ public enum Activation
     /// <summary>x where x ≥ 0, else eˣ − 1.</summary>
     Elu,
 
-    /// <summary>x where x ≥ 0, else 0.01·x.</summary>
+    /// <summary>x where x ≥ 0, else 0.01·x: <c>leaky_relu</c>.</summary>
     LeakyRelu,
 
     /// <summary>ln(1 + eˣ).</summary>
