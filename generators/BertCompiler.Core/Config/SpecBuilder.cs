@@ -51,7 +51,8 @@ public static class SpecBuilder
     private static HeadSpec Head(ModelConfig config) => config.Rule.Head switch
     {
         HeadKind.None => HeadSpec.None,
-        HeadKind.SequenceClassification or HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
+        HeadKind.SequenceClassification => new() { Kind = config.Rule.Head, Labels = config.Labels, ProblemType = config.ProblemType },
+        HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
         HeadKind.MaskedLanguageModel or HeadKind.PreTraining => new() { Kind = config.Rule.Head, Activation = config.Activation },
         _ => new() { Kind = config.Rule.Head },
     };
