@@ -54,7 +54,7 @@ public static class SpecBuilder
     private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => config.Rule.Head switch
     {
         HeadKind.None => HeadSpec.None,
-        HeadKind.SequenceClassification => new() { Kind = config.Rule.Head, Labels = config.Labels, RerankFunction = rerank },
+        HeadKind.SequenceClassification => new() { Kind = config.Rule.Head, Labels = config.Labels, ProblemType = config.ProblemType, RerankFunction = rerank },
         HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
         HeadKind.MaskedLanguageModel => new() { Kind = config.Rule.Head, Activation = config.Activation, Sparse = sparse ?? SparseSpec.Default },
         HeadKind.PreTraining => new() { Kind = config.Rule.Head, Activation = config.Activation },

@@ -26,4 +26,7 @@ public enum HeadKind
 
     /// <summary>Masked language model and next sentence prediction together.</summary>
     PreTraining,
+
+    /// <summary>One logit a token: whether it was replaced (ELECTRA's discriminator).</summary>
+    ReplacedTokens,
 }

@@ -39,6 +39,7 @@ public static class ManifestText
         Line(text, "max-tokens", s.MaxTokens);
         Line(text, "head", s.Head.Kind);
         Line(text, "head-activation", s.Head.Activation);
+        if (s.Head.ProblemType is { } problem) Line(text, "problem-type", problem);
         foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
         if (s.Head.RerankFunction is { } rerank) Line(text, "rerank-function", rerank);
         if (s.Head.Sparse is { } sparse) SentenceLines.Write(sparse, (key, value) => Line(text, key, value));
@@ -106,6 +107,7 @@ public static class ManifestText
         {
             Kind = fields.Enum<HeadKind>("head"),
             Activation = fields.Enum<Activation>("head-activation"),
+            ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
             Labels = new(fields.All("label")),
             RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,
             Sparse = SentenceLines.ReadSparse(fields),

@@ -28,7 +28,7 @@ internal static class VerifyCommand
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new GoldenVerifier(ModelCache.OfUser, golden)]
-            : [new SentenceEmbeddingVerifier(ModelCache.OfUser), new QuantizationVerifier(), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
+            : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
         {
@@ -46,7 +46,7 @@ internal static class VerifyCommand
     private static FolderReport Unknown(string folder)
     {
         string why = Directory.Exists(folder)
-            ? "nothing here can be verified: expected case.json and expected.safetensors, cases_*.jsonl, or a model with --golden DIR"
+            ? "nothing here can be verified: expected case.json with expected.safetensors or a task, cases_*.jsonl, or a model with --golden DIR"
             : "there is no such folder";
         return FolderReport.Without(folder, "unknown", Verdict.Failed, why);
     }

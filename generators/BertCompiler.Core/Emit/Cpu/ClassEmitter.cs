@@ -9,11 +9,11 @@ internal static class ClassEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         WriteSummary(context, w);
-        string baseClass = context.Plan.Sentence is null ? "EncoderModel" : "SentenceEncoder";
-        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{baseClass}"))
+        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
         {
             WriteConstants(context, w);
             WriteFacts(context, w);
+            if (BaseClass.HasHead(context)) WriteHead(context, w);
             WriteLoad(context, w);
         }
     }
@@ -100,13 +100,45 @@ internal static class ClassEmitter
             """)).Line();
     }
 
+    /// <summary>A method, not a field: fields of several files have no order in which they are set.</summary>
+    private static void WriteHead(EmitContext context, CodeWriter w)
+    {
+        const string declaration = "private static global::BertCompiler.HeadFacts DescribeHead() => new()";
+        string[] lines = [.. HeadLines(context.Spec.Head)];
+        if (lines.Length == 0)
+        {
+            w.Line(declaration + ";").Line();
+            return;
+        }
+
+        w.Line(declaration);
+        w.Line("{");
+        foreach (string line in lines) w.Line("    " + line);
+        w.Line("};").Line();
+    }
+
+    private static IEnumerable<string> HeadLines(HeadSpec head)
+    {
+        if (head.Labels.Count > 0) yield return "Labels = _labelTexts,";
+        if (head.ProblemType is { } problem) yield return $"ProblemType = global::BertCompiler.ProblemType.{problem},";
+        if (head.RerankFunction is { } rerank) yield return $"RerankFunction = global::BertCompiler.ScoreFunction.{(rerank == Activation.Identity ? "None" : rerank.ToString())},";
+        if (head.Sparse is not { } sparse || sparse == SparseSpec.Default) yield break;
+        yield return "Sparse = new()";
+        yield return "{";
+        yield return $"    Pooling = global::BertCompiler.SparsePooling.{sparse.Pooling},";
+        yield return $"    Activation = global::BertCompiler.SparseActivation.{sparse.Activation},";
+        if (sparse.MaxActiveDimensions > 0) yield return $"    MaxActiveDimensions = {Literal.Integer(sparse.MaxActiveDimensions)},";
+        yield return $"    Similarity = global::BertCompiler.SimilarityFunction.{sparse.Similarity},";
+        yield return "},";
+    }
+
     private static void WriteLoad(EmitContext context, CodeWriter w)
     {
         string name = context.Request.ClassName;
-        string sentence = context.Spec.Sentence is null ? "" : "_sentence, ";
+        string head = BaseClass.HasHead(context) ? "DescribeHead(), " : context.Plan.Sentence is null ? "" : "DescribeSentence(), ";
         w.Line($$"""
             private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, {{sentence}}options)
+                : base(weights, _facts, {{head}}options)
             {
                 weights.Prefetch(FirstLayer, Layers * LayerBytes);
             }

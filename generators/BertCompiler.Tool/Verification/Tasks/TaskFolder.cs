@@ -1,126 +1,99 @@
 using System.Text.Json;
-using BertCompiler.Tool.Importers.SafeTensors;
+using System.Text.Json.Nodes;
 
 namespace BertCompiler.Tool.Verification.Tasks;
 
 /// <summary>
-/// A folder of task cases as a model folder: where <c>case.json</c> names a <c>base</c>, that folder's model files, in the sub-folder
-/// <c>base_into</c>, with the case's own files over them; in a temporary folder, which is deleted at the end.
+/// A folder of reference results for one task: <c>case.json</c>, which names the task, results, and a model; or only those files of the model
+/// that differ from another folder's, which <c>base</c> names.
 /// </summary>
 internal sealed class TaskFolder : IDisposable
 {
     private static readonly string[] _modelFiles = ["model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
 
-    private readonly JsonDocument _case;
+    private static readonly string[] _sentenceFiles = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json"];
 
-    private TaskFolder(string source, JsonDocument description, string? temporary)
+    private readonly List<string> _temporary = [];
+
+    private TaskFolder(string path, JsonElement description)
     {
-        Source = source;
-        _case = description;
-        Temporary = temporary;
+        Path = path;
+        Description = description;
     }
 
-    /// <summary>Where the cases lie.</summary>
-    public string Source { get; }
-
-    /// <summary>Where the model lies.</summary>
-    public string Model => Temporary ?? Source;
+    public string Path { get; }
 
     /// <summary>case.json.</summary>
-    public JsonElement Case => _case.RootElement;
+    public JsonElement Description { get; }
 
-    private string? Temporary { get; }
-
-    /// <summary>Whether a folder's case.json names that task.</summary>
-    public static bool Is(string folder, string task)
+    /// <summary>The task that a folder is for; null where it is for none.</summary>
+    public static string? TaskOf(string folder)
     {
-        string path = Path.Combine(folder, CaseFile.Name);
-        if (!File.Exists(path)) return false;
+        string file = System.IO.Path.Combine(folder, CaseFile.Name);
+        if (!File.Exists(file)) return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("task", out JsonElement name) && name.ValueKind == JsonValueKind.String && name.ValueEquals(task);
+            JsonElement description = JsonRows.ReadFile(file);
+            return description.ValueKind == JsonValueKind.Object && description.Find("task") is { ValueKind: JsonValueKind.String } task ? task.GetString() : null;
         }
-        catch (JsonException)
+        catch (InvalidDataException)
         {
-            return false;
+            return null;
         }
     }
 
-    /// <summary>Puts the folder together.</summary>
-    /// <exception cref="InvalidDataException">case.json is not what it should be.</exception>
-    /// <exception cref="IOException">A file cannot be copied.</exception>
-    public static TaskFolder Open(string folder)
+    public static TaskFolder Open(string folder) => new(folder, JsonRows.ReadFile(System.IO.Path.Combine(folder, CaseFile.Name)));
+
+    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The results, one a line.</summary>
+    public IEnumerable<JsonElement> Rows(string name = "cases.jsonl") => JsonRows.Read(FileOf(name));
+
+    /// <summary>The folder of the whole model: this one, or a temporary one in which base and own files are put together.</summary>
+    /// <param name="configuration">Fields to be set in config.json; null: none.</param>
+    public string Model(JsonElement? configuration = null)
     {
-        JsonDocument description = Parse(Path.Combine(folder, CaseFile.Name));
-        if (!description.RootElement.TryGetProperty("base", out JsonElement basis)) return new TaskFolder(folder, description, temporary: null);
-        var assembled = new TaskFolder(folder, description, Directory.CreateTempSubdirectory("bertc-").FullName);
-        try
+        string? other = Description.Find("base")?.GetString();
+        if (other is null && configuration is null) return Path;
+        string folder = Directory.CreateTempSubdirectory("bertc-").FullName;
+        _temporary.Add(folder);
+        if (other is not null)
         {
-            string from = Path.GetFullPath(Path.Combine(folder, basis.GetString()!));
-            string into = Path.Combine(assembled.Model, description.RootElement.TryGetProperty("base_into", out JsonElement sub) ? sub.GetString()! : "");
-            Directory.CreateDirectory(into);
-            foreach (string name in _modelFiles.Where(n => File.Exists(Path.Combine(from, n)))) File.Copy(Path.Combine(from, name), Path.Combine(into, name));
-            foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            {
-                string target = Path.Combine(assembled.Model, Path.GetRelativePath(folder, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target, overwrite: true);
-            }
+            string source = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, other));
+            string target = System.IO.Path.Combine(folder, Description.Find("base_into")?.GetString() ?? "");
+            Directory.CreateDirectory(target);
+            foreach (string file in _modelFiles.Where(f => File.Exists(System.IO.Path.Combine(source, f)))) File.Copy(System.IO.Path.Combine(source, file), System.IO.Path.Combine(target, file));
+        }
 
-            return assembled;
-        }
-        catch
+        foreach (string file in OwnFiles())
         {
-            assembled.Dispose();
-            throw;
+            string target = System.IO.Path.Combine(folder, file);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            File.Copy(FileOf(file), target, overwrite: true);
         }
+
+        if (configuration is { } fields) Configure(System.IO.Path.Combine(folder, "config.json"), fields);
+        return folder;
     }
-
-    /// <summary>The lines of a file of JSON lines in the folder.</summary>
-    /// <exception cref="InvalidDataException">A line is no JSON.</exception>
-    public IEnumerable<JsonElement> Lines(string name)
-    {
-        string path = Path.Combine(Source, name);
-        int number = 0;
-        foreach (string line in File.ReadLines(path))
-        {
-            number++;
-            JsonElement element;
-            try
-            {
-                element = JsonElement.Parse(line);
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidDataException($"{path}({number}): {e.Message}", e);
-            }
-
-            yield return element;
-        }
-    }
-
-    /// <summary>The numbers of a tensor, which must be there.</summary>
-    /// <exception cref="InvalidDataException">It is not there.</exception>
-    public static float[] Singles(SafeTensorsFile file, string name) =>
-        file.ReadSingles(file.Find(name) ?? throw new InvalidDataException($"{file.FilePath}: '{name}' is missing"));
 
     public void Dispose()
     {
-        _case.Dispose();
-        if (Temporary is not null) Directory.Delete(Temporary, recursive: true);
+        foreach (string folder in _temporary) Directory.Delete(folder, recursive: true);
     }
 
-    private static JsonDocument Parse(string path)
+    /// <summary>The files of the model that lie here, and of its modules, whose folders modules.json names.</summary>
+    private IEnumerable<string> OwnFiles()
     {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
+        foreach (string file in _modelFiles.Concat(_sentenceFiles).Where(f => File.Exists(FileOf(f)))) yield return file;
+        if (!File.Exists(FileOf("modules.json"))) yield break;
+        foreach (string file in Directory.GetDirectories(Path).SelectMany(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories))) yield return System.IO.Path.GetRelativePath(Path, file);
+    }
+
+    private static void Configure(string file, JsonElement fields)
+    {
+        JsonObject config = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (JsonProperty field in fields.EnumerateObject()) config[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        File.Delete(file);
+        File.WriteAllText(file, config.ToJsonString());
     }
 }

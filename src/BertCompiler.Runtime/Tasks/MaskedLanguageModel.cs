@@ -1,0 +1,110 @@
+using BertCompiler.Tasks;
+using BertCompiler.Tokenization;
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled masked language model: which word stands where the text has a mask (Devlin et al. 2019, §3.1, task 1).</summary>
+/// <inheritdoc/>
+public abstract class MaskedLanguageModel : HeadModel
+{
+    private static readonly string[] _outputs = ["logits", "prediction_logits"];
+
+    private readonly TargetWords _targets;
+
+    /// <inheritdoc/>
+    protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) =>
+        _targets = new TargetWords(() => Tokenizer);
+
+    /// <summary>The likeliest words for each mask of a text: softmax over the whole vocabulary (transformers, <c>pipelines/fill_mask.py</c>).</summary>
+    /// <param name="text">A text with one mask token (<c>[MASK]</c>) or several; each is answered by itself.</param>
+    /// <param name="top">How many words for each mask, at most as many as there are.</param>
+    /// <param name="targets">
+    /// The only words to consider; null: all. Each is a token of the vocabulary, letter by letter, or else stands for the first piece that it
+    /// is cut into. Their probabilities are those among all words.
+    /// </param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <exception cref="ArgumentException">
+    /// No mask in what is read, a number of words that the vocabulary does not have, no target or one without any piece, or the text is too
+    /// long and <paramref name="truncation"/> says Error.
+    /// </exception>
+    public IReadOnlyList<MaskPrediction> FillMask(string text, int top = 5, IReadOnlyList<string>? targets = null, Truncation truncation = Truncation.Right)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Facts.Vocabulary);
+        int[]? allowed = targets is null ? null : _targets.Ids(targets, nameof(targets));
+        TokenEncoding encoding = EncodeCut(text, pair: null, truncation, nameof(text));
+        int[] ids = encoding.Ids();
+        int masks = ids.AsSpan().Count(Tokenizer.MaskId);
+        if (masks == 0)
+        {
+            string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";
+            throw new ArgumentException($"there is no {mask} in {(encoding.IsTruncated ? $"the first {encoding.Count} tokens, which is what {Facts.Name} reads" : "the text")}", nameof(text));
+        }
+
+        var predictions = new List<MaskPrediction>(masks);
+        RunEach(
+            [encoding],
+            (_, _, token, logits) =>
+            {
+                if (ids[token] != Tokenizer.MaskId) return;
+                var candidates = new MaskDecoder(Tokenizer, ids, token, keepSpecials: masks > 1).Decode(logits, allowed, top);
+                predictions.Add(new MaskPrediction(encoding.Tokens[token].Span, token, candidates, encoding.IsTruncated));
+            },
+            _outputs);
+        return predictions;
+    }
+
+    /// <summary>
+    /// A text as a sparse vector over the vocabulary (SPLADE: Formal et al. 2021, arXiv:2109.10086, §3): weight[v] = max or sum over all tokens,
+    /// special ones too, of ln(1 + max(0, logit)), as <see cref="HeadFacts.Sparse"/> says.
+    /// </summary>
+    /// <param name="text">The text; it may be empty.</param>
+    /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
+    /// <exception cref="ArgumentException">Fewer than one entry is asked for, or the text is too long and the options say Error.</exception>
+    public SparseVector EncodeSparse(string text, SparseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EncodeSparse([text], options)[0];
+    }
+
+    /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
+    /// <param name="texts">The texts; none gives an empty list.</param>
+    /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
+    /// <exception cref="ArgumentException">A null text, fewer than one entry is asked for, or a text is too long and the options say Error.</exception>
+    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        int most = options?.MaxActiveDimensions ?? Head.Sparse.MaxActiveDimensions ?? int.MaxValue;
+        if (most < 1) throw new ArgumentException($"{nameof(SparseOptions.MaxActiveDimensions)} is {most}; at least 1 entry must be kept", nameof(options));
+        Truncation truncation = options?.Truncation ?? Truncation.Right;
+        var truncated = new bool[texts.Count];
+        var vectors = new SparseVector[texts.Count];
+        var sum = new SparseAccumulator(Facts.Vocabulary, options?.Pooling ?? Head.Sparse.Pooling, Head.Sparse.Activation, most);
+        RunEach(
+            texts.Count,
+            i =>
+            {
+                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts));
+                truncated[i] = encoding.IsTruncated;
+                return encoding;
+            },
+            (_, item, token, logits) =>
+            {
+                if (token == 0 && item > 0) vectors[item - 1] = sum.Take(Tokenizer, truncated[item - 1]);
+                sum.Add(logits);
+            },
+            _outputs);
+        if (vectors.Length > 0) vectors[^1] = sum.Take(Tokenizer, truncated[^1]);
+        return vectors;
+    }
+
+    /// <summary>How alike two sparse vectors are, by the model's own function (<see cref="SparseFacts.Similarity"/>): greater is more alike.</summary>
+    public float Similarity(SparseVector a, SparseVector b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return SparseSimilarity.Compute(Head.Sparse.Similarity, a, b);
+    }
+}

@@ -1,0 +1,20 @@
+namespace BertCompiler;
+
+/// <summary>How a text is tagged.</summary>
+public sealed record TagOptions
+{
+    /// <summary>How tokens become entities.</summary>
+    public TagAggregation Aggregation { get; init; }
+
+    /// <summary>Labels whose entities are left out: the full labels (<c>B-PER</c>) under <see cref="TagAggregation.None"/>, the kinds (<c>PER</c>) otherwise.</summary>
+    public IReadOnlyCollection<string> IgnoreLabels { get; init; } = ["O"];
+
+    /// <summary>The most tokens of a window, special tokens included; null: what the model reads.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Whether a text longer than a window is read in several; false: what is behind the first is left out, as Hugging Face's pipeline does without <c>stride</c>.</summary>
+    public bool Windows { get; init; } = true;
+
+    /// <summary>Tokens that neighbouring windows of a long text share; null: a quarter of a window.</summary>
+    public int? Stride { get; init; }
+}
