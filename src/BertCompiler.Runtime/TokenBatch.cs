@@ -13,6 +13,8 @@ public sealed class TokenBatch
     private int[] _typeIds = new int[256];
     private int[] _positions = new int[256];
     private int[] _offsets = new int[17];
+    private bool[] _hasPositions = new bool[17];
+    private int[] _counted = [];
 
     /// <summary>B: the number of sequences.</summary>
     public int Count { get; private set; }
@@ -28,6 +30,29 @@ public sealed class TokenBatch
 
     /// <summary>Row of the position table that each token takes, [T]; counted from 0 in each sequence unless given.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, TokenCount);
+
+    /// <summary>
+    /// Row of the position table that each token takes, [T], as RoBERTa counts: <paramref name="padTokenId"/> plus the number of tokens of the
+    /// sequence so far, itself included, that are not the pad token; a pad token takes the row <paramref name="padTokenId"/>. Sequences that
+    /// were added with positions keep those (transformers, <c>create_position_ids_from_input_ids</c>).
+    /// </summary>
+    /// <param name="padTokenId">The pad token.</param>
+    public ReadOnlySpan<int> PositionsAfter(int padTokenId)
+    {
+        if (_counted.Length < TokenCount) _counted = new int[_ids.Length];
+        for (int b = 0; b < Count; b++)
+        {
+            int last = padTokenId;
+            for (int t = _offsets[b]; t < _offsets[b + 1]; t++)
+            {
+                bool isPadding = _ids[t] == padTokenId;
+                if (!isPadding) last++;
+                _counted[t] = _hasPositions[b] ? _positions[t] : isPadding ? padTokenId : last;
+            }
+        }
+
+        return _counted.AsSpan(0, TokenCount);
+    }
 
     /// <summary>Where each sequence begins, [B+1]: sequence b holds the tokens Offsets[b] … Offsets[b+1]−1.</summary>
     public ReadOnlySpan<int> Offsets => _offsets.AsSpan(0, Count + 1);
@@ -58,6 +83,7 @@ public sealed class TokenBatch
         Span<int> rows = _positions.AsSpan(start, ids.Length);
         if (!positions.IsEmpty) positions.CopyTo(rows);
         else for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        _hasPositions[Count] = !positions.IsEmpty;
         _offsets[++Count] = end;
     }
 
@@ -71,7 +97,12 @@ public sealed class TokenBatch
             Array.Resize(ref _positions, size);
         }
 
-        if (Count + 2 > _offsets.Length) Array.Resize(ref _offsets, checked(_offsets.Length * 2));
+        if (Count + 2 > _offsets.Length)
+        {
+            int size = checked(_offsets.Length * 2);
+            Array.Resize(ref _offsets, size);
+            Array.Resize(ref _hasPositions, size);
+        }
     }
 
     [DoesNotReturn]

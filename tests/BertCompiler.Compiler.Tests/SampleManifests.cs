@@ -62,7 +62,7 @@ internal static class SampleManifests
         Hidden = hidden,
         Layers = layers,
         Layer = new LayerSpec { Heads = heads, HeadSize = hidden / heads, FeedForward = feedForward, Activation = Activation.GeluErf, Epsilon = 1e-12 },
-        Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
+        Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Width = hidden, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
         HasPooler = false,
         Head = HeadSpec.None,
         MaxTokens = 512,

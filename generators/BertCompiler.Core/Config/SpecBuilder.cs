@@ -9,11 +9,11 @@ public static class SpecBuilder
     /// <summary>Builds the spec of a model whose folder was read.</summary>
     /// <param name="name">What people call it.</param>
     /// <param name="config">config.json.</param>
-    /// <param name="poolerInFile">Whether the checkpoint has the pooler.</param>
+    /// <param name="hasTensor">Whether the checkpoint has an encoder tensor of that name.</param>
     /// <param name="sentence">How a sentence becomes a vector; null: it does not.</param>
     /// <param name="tokenizer">The tokenizer; null: there is none.</param>
     /// <param name="maxTokens">Longest input that the folder's other files allow.</param>
-    public static ModelSpec Build(string name, ModelConfig config, bool poolerInFile, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens) => new()
+    public static ModelSpec Build(string name, ModelConfig config, Func<string, bool> hasTensor, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens) => new()
     {
         Name = name,
         Family = config.Family.ModelType,
@@ -24,6 +24,7 @@ public static class SpecBuilder
         {
             Heads = config.Heads,
             HeadSize = config.Hidden / config.Heads,
+            Relative = config.Relative,
             FeedForward = config.FeedForward,
             Activation = config.Activation,
             Epsilon = config.Epsilon,
@@ -31,28 +32,41 @@ public static class SpecBuilder
         Embedding = new EmbeddingSpec
         {
             Vocabulary = config.Vocabulary,
+            Width = config.EmbeddingWidth,
             Positions = config.Positions,
+            PositionTable = Positions(config, hasTensor),
+            PositionRule = Rule(config),
             TokenTypes = config.TokenTypes,
             PadTokenId = config.PadTokenId,
             Epsilon = config.Epsilon,
         },
-        HasPooler = config.Rule.Pooler switch
-        {
-            PoolerUse.Required => true,
-            PoolerUse.IfPresent => poolerInFile,
-            _ => false,
-        },
+        HasPooler = config.Rule.NeedsPooler
+            || (config is { Rule.Head: HeadKind.None, Family.Pooler: { } pooler } && hasTensor(pooler + ".weight")),
         Head = Head(config),
         Sentence = sentence,
         Tokenizer = tokenizer,
-        MaxTokens = Math.Min(maxTokens, config.Positions),
+        MaxTokens = Math.Min(maxTokens, LongestText(config)),
     };
 
-    private static HeadSpec Head(ModelConfig config) => config.Rule.Head switch
+    /// <summary>The first position of RoBERTa's kind is one behind the pad id, so as many rows are never used.</summary>
+    private static int LongestText(ModelConfig config) =>
+        Math.Max(Rule(config) == PositionRule.AfterPadding ? config.Positions - config.PadTokenId - 1 : config.Positions, 1);
+
+    private static PositionTable Positions(ModelConfig config, Func<string, bool> hasTensor)
     {
-        HeadKind.None => HeadSpec.None,
-        HeadKind.SequenceClassification or HeadKind.TokenClassification => new() { Kind = config.Rule.Head, Labels = config.Labels },
-        HeadKind.MaskedLanguageModel or HeadKind.PreTraining => new() { Kind = config.Rule.Head, Activation = config.Activation },
-        _ => new() { Kind = config.Rule.Head },
+        if (IsByDistanceAlone(config)) return PositionTable.None;
+        return config.Sinusoidal && !hasTensor(config.Family.PositionTable + ".weight") ? PositionTable.Sinusoidal : PositionTable.Stored;
+    }
+
+    /// <summary>With a vector for each distance nothing is added to the embedding (transformers 4.x, <c>BertEmbeddings</c>); MPNet has both.</summary>
+    private static bool IsByDistanceAlone(ModelConfig config) => config.Relative is RelativePositions.Key or RelativePositions.KeyQuery;
+
+    private static PositionRule Rule(ModelConfig config) => IsByDistanceAlone(config) ? PositionRule.Sequential : config.Family.Positions;
+
+    private static HeadSpec Head(ModelConfig config) => new()
+    {
+        Kind = config.Rule.Head,
+        Labels = config.Rule.Parts.Any(p => p.Columns == HeadColumns.Labels) ? config.Labels : default,
+        Activation = config.Rule.Parts.FirstOrDefault(p => p.Dense is not null) is { } part ? part.Activation ?? config.Activation : default,
     };
 }

@@ -16,10 +16,7 @@ public static class ForwardPlanner
         var plan = new ExecutionPlan
         {
             Weights = WeightPlanner.Plan(spec),
-            Embeddings = new Block("EmbedTokens", new([new EmbedOp(Hidden, spec.Embedding.Epsilon)
-            {
-                Purpose = "What the token is, where it stands and which text it belongs to, added up and normalised",
-            }]), default),
+            Embeddings = Embeddings(spec, buffers),
             Layer = Layer(spec, buffers),
             EncoderOutputs = HandsOutEncoder(spec) ? new([new Output("last_hidden_state", Hidden)]) : default,
             Heads = new(HeadPlanner.Blocks(spec, buffers)),
@@ -35,6 +32,31 @@ public static class ForwardPlanner
     /// is an encoder to most who use it (Hugging Face opens the same file as either).
     /// </summary>
     internal static bool HandsOutEncoder(ModelSpec spec) => spec.Head.Kind is HeadKind.None or HeadKind.PreTraining;
+
+    /// <summary>Ids → hidden states; where the tables are narrower than the layers (ELECTRA), a product widens them.</summary>
+    private static Block Embeddings(ModelSpec spec, List<BufferSpec> buffers)
+    {
+        EmbeddingSpec e = spec.Embedding;
+        bool projected = e.Width != spec.Hidden;
+        string embedded = projected ? "embedded" : Hidden;
+        bool positions = e.PositionTable != PositionTable.None;
+        int? countsFrom = positions && e.PositionRule == PositionRule.AfterPadding ? e.PadTokenId : null;
+        string purpose = (positions, e.TokenTypes > 0) switch
+        {
+            (true, true) => "What the token is, where it stands and which text it belongs to, added up and normalised",
+            (true, false) => "What the token is and where it stands, added up and normalised",
+            (false, true) => "What the token is and which text it belongs to, added up and normalised; distances come in with attention",
+            _ => "What the token is, normalised; distances come in with attention",
+        };
+        var ops = new List<Op> { new EmbedOp(positions, countsFrom, e.TokenTypes > 0, e.Epsilon, embedded) { Purpose = purpose } };
+        if (projected)
+        {
+            buffers.Add(new(embedded, RowAxis.Tokens, e.Width));
+            ops.Add(new LinearOp(embedded, "EmbeddingProjection", "EmbeddingProjectionBias", Finish.None, Hidden) { Purpose = "From the width of the tables to that of the layers" });
+        }
+
+        return new Block("EmbedTokens", new(ops), default);
+    }
 
     /// <summary>
     /// A post-norm layer: attention, residual, LayerNorm; feed-forward, residual, LayerNorm (Vaswani et al. 2017, §3.1; BERT keeps the form).
@@ -53,7 +75,7 @@ public static class ForwardPlanner
                 {
                     Purpose = "Queries, keys and values of all heads in one product",
                 },
-                new AttentionOp("queryKeyValue", layer.Heads, layer.HeadSize, ScaleFolding.RunTimeScale(layer.HeadSize), "context")
+                new AttentionOp("queryKeyValue", layer.Heads, layer.HeadSize, ScaleFolding.RunTimeScale(layer), layer.Relative, "context")
                 {
                     Purpose = "Each head mixes the values of a text's tokens by how well its query fits their keys",
                 },

@@ -26,4 +26,7 @@ public enum HeadKind
 
     /// <summary>Masked language model and next sentence prediction together.</summary>
     PreTraining,
+
+    /// <summary>Whether each token was put in place of another: one logit a token.</summary>
+    ReplacedTokens,
 }

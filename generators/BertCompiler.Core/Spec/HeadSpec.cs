@@ -9,7 +9,7 @@ public sealed record HeadSpec
     /// <summary>Label texts in the order of the logits; empty where the head has no labels.</summary>
     public EquatableArray<string> Labels { get; init; }
 
-    /// <summary>Activation inside the masked language model's transform.</summary>
+    /// <summary>Activation behind the head's dense layer, where it has one.</summary>
     public Activation Activation { get; init; }
 
     /// <summary>A head without anything in it.</summary>

@@ -81,8 +81,7 @@ internal sealed class OpenedModel : IDisposable
         int maxTokens = sentence.ReadMaxTokens(config);
         Checkpoint = CheckpointOpener.Open(source);
         var names = new TensorNames(Checkpoint, config.Family);
-        bool pooler = names.HasEncoderTensor(config.Family.Pooler + ".weight");
-        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, pooler, sentenceSpec, SpecOf(tokenizer), maxTokens);
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens);
         Bind(spec, config, names, configFile, source);
     }
 

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>Attention; an item is one head of one sequence. Formula: <see cref="SelfAttention"/>.</summary>
-internal readonly unsafe struct SelfAttentionKernel(
-    Rows qkv, int* offsets, int heads, int headSize, float scale, Rows context, float* scratch, int longest) : IKernel
+internal readonly unsafe struct SelfAttentionKernel<TDistances>(
+    Rows qkv, int* offsets, int* places, int heads, int headSize, float scale, Rows context, AttentionScratch.PerThread scratch, TDistances distances) : IKernel
+    where TDistances : struct, IRelativePositions
 {
     private readonly Rows _qkv = qkv;
     private readonly Rows _context = context;
@@ -12,8 +13,9 @@ internal readonly unsafe struct SelfAttentionKernel(
     private readonly int _heads = heads;
     private readonly int _headSize = headSize;
     private readonly float _scale = scale;
-    private readonly float* _scratch = scratch;
-    private readonly long _scratchSize = AttentionScratch.FloatsFor(longest, headSize);
+    private readonly int* _places = places;
+    private readonly AttentionScratch.PerThread _scratch = scratch;
+    private readonly TDistances _distances = distances;
 
     /// <summary>What item 0 is.</summary>
     public int First { get; init; }
@@ -31,11 +33,25 @@ internal readonly unsafe struct SelfAttentionKernel(
         nint stride = _qkv.Stride;
         nint scoreStride = Rows.StrideFor(length);
         float* q = _qkv.Values + (start * stride) + (head * _headSize);
-        float* keys = _scratch + (worker * _scratchSize);
+        float* keys = _scratch.Of(worker);
         float* values = keys + (scoreStride * _headSize);
         float* scores = values + ((nint)length * Rows.StrideFor(_headSize));
         float* tile = scores + (TileRows.Most * scoreStride);
+        float* ofDistances = tile + (TileRows.Most * PackedMatrix.PanelWidth);
         float* sums = stackalloc float[TileRows.Most];
+        var part = new AttentionHead
+        {
+            Queries = q,
+            Keys = q + hidden,
+            Stride = stride,
+            Places = _places + start,
+            Length = length,
+            Number = head,
+            Size = _headSize,
+            Scale = _scale,
+        };
+        float softmaxScale = _distances.SoftmaxScale(_scale);
+        _distances.Begin<T>(part, ofDistances);
         Transpose.ToPanels(q + hidden, stride, length, _headSize, keys);
         PackValues<T>(q + (2 * hidden), length, values);
 
@@ -51,7 +67,8 @@ internal readonly unsafe struct SelfAttentionKernel(
                 panel += _headSize * PackedMatrix.PanelWidth;
             }
 
-            for (int i = 0; i < count; i++) sums[i] = Softmax.Exponentials<T>(scores + (i * scoreStride), length, _scale);
+            _distances.Add<T>(part, ofDistances, row, count, scores, scoreStride);
+            for (int i = 0; i < count; i++) sums[i] = Softmax.Exponentials<T>(scores + (i * scoreStride), length, softmaxScale);
             if (Probabilities.Count != 0) CopyProbabilities<T>(scores, scoreStride, sums, row, count);
             panel = values;
             for (int column = 0; column < _headSize; column += PackedMatrix.PanelWidth)

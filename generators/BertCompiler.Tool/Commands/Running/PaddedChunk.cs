@@ -5,8 +5,8 @@ using BertCompiler.Tool.Importers.SafeTensors;
 namespace BertCompiler.Tool.Commands.Running;
 
 /// <summary>
-/// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions. A row without any
-/// token is left out whole.
+/// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions, unless the model
+/// counts positions by its pad token. A row without any token is left out whole.
 /// </summary>
 /// <remarks>Reused from chunk to chunk.</remarks>
 internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool readsFirstToken)
@@ -16,6 +16,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
     private long[] _mask = [];
     private long[] _types = [];
     private int[] _row = [];
+    private int[] _places = [];
 
     /// <summary>The rows that have tokens.</summary>
     public TokenBatch Batch { get; } = new();
@@ -27,7 +28,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
     public IReadOnlyList<long> Sequences => _sequences;
 
     /// <summary>Where in its padded row each token of the batch stands.</summary>
-    public ReadOnlySpan<int> Places => Batch.Positions;
+    public ReadOnlySpan<int> Places => _places.AsSpan(0, Batch.TokenCount);
 
     /// <summary>Reads rows <paramref name="first"/> … and checks every number.</summary>
     /// <exception cref="CommandException">A mask that is not 0 or 1; an id that the model has no row for.</exception>
@@ -38,7 +39,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         _sequences.Clear();
         int tokens = group.Tokens;
         int length = checked(count * tokens);
-        if (_ids.Length < length) (_ids, _mask, _types) = (new long[length], new long[length], new long[length]);
+        if (_ids.Length < length) (_ids, _mask, _types, _places) = (new long[length], new long[length], new long[length], new int[length]);
         if (_row.Length < 3 * tokens) _row = new int[3 * tokens];
         file.ReadInt64s(group.Ids, first * tokens, _ids.AsSpan(0, length));
         ReadOrFill(group.Mask, first * tokens, _mask.AsSpan(0, length), 1);
@@ -65,7 +66,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
             if (mask is not (0 or 1)) throw Fault(Group.Mask!, sequence, t, mask, "expected 0 or 1");
             if (mask == 0) continue;
             ids[kept] = Check(Group.Ids, sequence, t, _ids[start + t], spec.Embedding.Vocabulary);
-            types[kept] = Check(Group.Types, sequence, t, _types[start + t], spec.Embedding.TokenTypes);
+            types[kept] = Check(Group.Types, sequence, t, _types[start + t], Math.Max(spec.Embedding.TokenTypes, 1));
             places[kept++] = t;
         }
 
@@ -75,7 +76,19 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
             throw Fault(Group.Mask!, sequence, 0, 0, "this model reads a result from the first token, so it must be there: pad on the right");
         }
 
-        Batch.Add(ids[..kept], types[..kept], places[..kept]);
+        bool hasHole = places[kept - 1] - places[0] >= kept;
+        if (hasHole && spec.Layer.Relative == RelativePositions.Buckets)
+        {
+            throw Fault(Group.Mask!, sequence, places[0] + 1, 0, "a masked token stands between others: this model counts the distance between tokens, so a text must be whole");
+        }
+
+        if (spec.Embedding.PositionRule == PositionRule.AfterPadding && kept - ids[..kept].Count(spec.Embedding.PadTokenId) + spec.Embedding.PadTokenId >= spec.Embedding.Positions)
+        {
+            throw Fault(Group.Ids, sequence, 0, ids[0], FormattableString.Invariant($"the text has {kept} tokens, and positions count from {spec.Embedding.PadTokenId + 1}: expected at most {spec.MaxTokens}"));
+        }
+
+        places[..kept].CopyTo(_places.AsSpan(Batch.TokenCount));
+        Batch.Add(ids[..kept], types[..kept], spec.Embedding.PositionRule == PositionRule.AfterPadding ? [] : places[..kept]);
         _sequences.Add(sequence);
     }
 
