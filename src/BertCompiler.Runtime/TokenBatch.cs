@@ -15,6 +15,8 @@ public sealed class TokenBatch
     private int[] _offsets = new int[17];
     private bool[] _hasPositions = new bool[17];
     private int[] _counted = [];
+    private int[] _silent = [];
+    private bool _hasSilent;
 
     /// <summary>B: the number of sequences.</summary>
     public int Count { get; private set; }
@@ -61,7 +63,7 @@ public sealed class TokenBatch
     public int LengthOf(int index) => _offsets[index + 1] - _offsets[index];
 
     /// <summary>Forgets all sequences and keeps the memory.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => (Count, _hasSilent) = (0, false);
 
     /// <summary>Appends one sequence.</summary>
     /// <param name="ids">Token ids, [n], n ≥ 1.</param>
@@ -85,6 +87,24 @@ public sealed class TokenBatch
         else for (int i = 0; i < rows.Length; i++) rows[i] = i;
         _hasPositions[Count] = !positions.IsEmpty;
         _offsets[++Count] = end;
+        if (!_hasSilent) return;
+        if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
+        _silent[Count - 1] = 0;
+    }
+
+    /// <summary>
+    /// For each sequence the number of tokens at its beginning that attend and are not attended to, [B]; empty: none anywhere. Padding on the
+    /// left is that in Hugging Face, whose pooled results come from the first token even if it is padding.
+    /// </summary>
+    internal ReadOnlySpan<int> SilentTokens => _hasSilent ? _silent.AsSpan(0, Count) : [];
+
+    /// <summary>Makes the first <paramref name="count"/> tokens of the last sequence silent.</summary>
+    internal void SilenceFirst(int count)
+    {
+        if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
+        if (!_hasSilent) Array.Clear(_silent);
+        _hasSilent = true;
+        _silent[Count - 1] = count;
     }
 
     private void Grow(int tokens)

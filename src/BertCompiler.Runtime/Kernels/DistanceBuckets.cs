@@ -52,9 +52,9 @@ public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePos
         T scale = T.Broadcast(head.Scale);
         for (int i = 0; i < count; i++)
         {
-            float* bias = scratch + (head.Length - 1 - (row + i));
+            float* bias = scratch + (head.Length - 1 + head.FirstKey - (row + i));
             float* x = scores + (i * stride);
-            for (int j = 0; j < head.Length; j += 16) T.Store((T.Load(x + j) * scale) + T.Load(bias + j), x + j);
+            for (int j = 0; j < head.KeyCount; j += 16) T.Store((T.Load(x + j) * scale) + T.Load(bias + j), x + j);
         }
     }
 }

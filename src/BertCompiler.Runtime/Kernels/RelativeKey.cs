@@ -20,14 +20,14 @@ public readonly unsafe struct RelativeKey(PackedMatrix distances) : IRelativePos
 
     void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
     {
-        (int least, int most) = DistanceProducts.Range(head.Places, head.Length);
+        (int least, int most) = DistanceProducts.Range(head.KeyPlaces, head.KeyCount);
         (int low, int high) = DistanceProducts.Range(head.Places + row, count);
         _products.Multiply<T>(head.Queries + (row * head.Stride), head.Stride, count, low - most, high - least, scratch);
         for (int i = 0; i < count; i++)
         {
             float* x = scores + (i * stride);
             float* product = scratch + (i * _products.Width) + _products.ColumnOf(head.Places[row + i]);
-            for (int j = 0; j < head.Length; j++) x[j] += product[-head.Places[j]];
+            for (int j = 0; j < head.KeyCount; j++) x[j] += product[-head.KeyPlaces[j]];
         }
     }
 }

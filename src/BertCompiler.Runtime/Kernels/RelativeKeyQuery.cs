@@ -22,17 +22,17 @@ public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelati
         _products.Check(head);
         float* ofKeys = scratch + ((long)TileRows.Most * _products.Width);
         (int least, int most) = DistanceProducts.Range(head.Places, head.Length);
-        for (int row = 0; row < head.Length; row += T.TileRows)
+        for (int key = 0; key < head.KeyCount; key += T.TileRows)
         {
-            int count = Math.Min(T.TileRows, head.Length - row);
-            (int low, int high) = DistanceProducts.Range(head.Places + row, count);
-            _products.Multiply<T>(head.Keys + (row * head.Stride), head.Stride, count, least - high, most - low, ofKeys + ((long)row * _products.Width));
+            int count = Math.Min(T.TileRows, head.KeyCount - key);
+            (int low, int high) = DistanceProducts.Range(head.KeyPlaces + key, count);
+            _products.Multiply<T>(head.Keys + (key * head.Stride), head.Stride, count, least - high, most - low, ofKeys + ((long)key * _products.Width));
         }
     }
 
     void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
     {
-        (int least, int most) = DistanceProducts.Range(head.Places, head.Length);
+        (int least, int most) = DistanceProducts.Range(head.KeyPlaces, head.KeyCount);
         (int low, int high) = DistanceProducts.Range(head.Places + row, count);
         _products.Multiply<T>(head.Queries + (row * head.Stride), head.Stride, count, low - most, high - least, scratch);
         float* ofKeys = scratch + ((long)TileRows.Most * _products.Width);
@@ -42,7 +42,7 @@ public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelati
             int column = _products.ColumnOf(head.Places[row + i]);
             float* ofQuery = scratch + (i * _products.Width) + column;
             float* ofKey = ofKeys + column;
-            for (int j = 0; j < head.Length; j++, ofKey += _products.Width) x[j] = x[j] + ofQuery[-head.Places[j]] + ofKey[-head.Places[j]];
+            for (int j = 0; j < head.KeyCount; j++, ofKey += _products.Width) x[j] = x[j] + ofQuery[-head.KeyPlaces[j]] + ofKey[-head.KeyPlaces[j]];
         }
     }
 }

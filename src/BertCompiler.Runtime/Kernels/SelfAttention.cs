@@ -22,7 +22,21 @@ public static unsafe class SelfAttention
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void Apply(
         Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
-        Run(crew, qkv, offsets, default, heads, headSize, scale, context, scratch, default(NoRelativePositions));
+        Run(crew, qkv, offsets, default, default, heads, headSize, scale, context, scratch, default(NoRelativePositions));
+
+    /// <summary>Attention of every sequence of a batch over itself.</summary>
+    /// <param name="crew">The threads.</param>
+    /// <param name="qkv">Q|K|V side by side, [T,3H].</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="heads">A.</param>
+    /// <param name="headSize">D.</param>
+    /// <param name="scale">Multiplies the scores: 1/√D, or 1 where that is in the weights of Q.</param>
+    /// <param name="context">[T,H]; must not overlap <paramref name="qkv"/>.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    public static void Apply(
+        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
+        Apply(crew, qkv, batch, heads, headSize, scale, context, scratch, default(NoRelativePositions));
 
     /// <summary>Attention whose scores know the distance between tokens.</summary>
     /// <typeparam name="TDistances">What is added to scores.</typeparam>
@@ -41,7 +55,7 @@ public static unsafe class SelfAttention
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Run(crew, qkv, batch.Offsets, batch.Positions, heads, headSize, scale, context, scratch, distances);
+        Run(crew, qkv, batch.Offsets, batch.Positions, batch.SilentTokens, heads, headSize, scale, context, scratch, distances);
     }
 
     /// <summary>The same numbers as without taps, and the probabilities of each sequence and head to <paramref name="tap"/>.</summary>
@@ -57,7 +71,22 @@ public static unsafe class SelfAttention
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void ApplyWithProbabilities(
         Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
-        RunTapped(crew, qkv, offsets, default, heads, headSize, scale, context, scratch, tap, default(NoRelativePositions));
+        RunTapped(crew, qkv, offsets, default, default, heads, headSize, scale, context, scratch, tap, default(NoRelativePositions));
+
+    /// <summary>The same for a batch.</summary>
+    /// <param name="crew">The threads; the work is done on this one.</param>
+    /// <param name="qkv">Q|K|V side by side, [T,3H].</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="heads">A.</param>
+    /// <param name="headSize">D.</param>
+    /// <param name="scale">Multiplies the scores: 1/√D, or 1 where that is in the weights of Q.</param>
+    /// <param name="context">[T,H]; must not overlap <paramref name="qkv"/>.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    /// <param name="tap">Called on this thread, once for each sequence and head, in order.</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    public static void ApplyWithProbabilities(
+        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
+        ApplyWithProbabilities(crew, qkv, batch, heads, headSize, scale, context, scratch, tap, default(NoRelativePositions));
 
     /// <summary>The same with distances.</summary>
     /// <typeparam name="TDistances">What is added to scores.</typeparam>
@@ -77,33 +106,33 @@ public static unsafe class SelfAttention
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(batch);
-        RunTapped(crew, qkv, batch.Offsets, batch.Positions, heads, headSize, scale, context, scratch, tap, distances);
+        RunTapped(crew, qkv, batch.Offsets, batch.Positions, batch.SilentTokens, heads, headSize, scale, context, scratch, tap, distances);
     }
 
     private static void Run<TDistances>(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
+        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         int longest = Check(crew, qkv, offsets, heads, headSize, context, scratch);
         distances.Check(heads, headSize);
         if (longest == 0) return;
-        fixed (int* starts = offsets, places = positions)
+        fixed (int* starts = offsets, places = positions, silent = silentTokens)
         {
             var memory = scratch.ForThreads(crew.MaxThreads, longest, headSize, distances.ScratchFor(longest));
-            var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, heads, headSize, scale, context, memory, distances);
+            var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, heads, headSize, scale, context, memory, distances);
             bool worthSharing = (long)qkv.Count * longest * context.Columns >= 500_000;
             crew.Run(ref kernel, (offsets.Length - 1) * heads, worthSharing);
         }
     }
 
     private static void RunTapped<TDistances>(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
+        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(tap);
         int longest = Check(crew, qkv, offsets, heads, headSize, context, scratch);
         distances.Check(heads, headSize);
-        fixed (int* starts = offsets, places = positions)
+        fixed (int* starts = offsets, places = positions, silent = silentTokens)
         {
             for (int sequence = 0; sequence + 1 < offsets.Length; sequence++)
             {
@@ -112,7 +141,7 @@ public static unsafe class SelfAttention
                 {
                     var memory = scratch.ForThreads(crew.MaxThreads, longest, headSize, distances.ScratchFor(longest));
                     Rows probabilities = scratch.Probabilities(length);
-                    var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, heads, headSize, scale, context, memory, distances)
+                    var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, heads, headSize, scale, context, memory, distances)
                     {
                         First = (sequence * heads) + head,
                         Probabilities = probabilities,

@@ -93,8 +93,7 @@ internal static class OpEmitter
 
     private static void WriteAttention(EmitContext context, CodeWriter w, WeightNames weights, AttentionOp a)
     {
-        string texts = a.Relative == RelativePositions.None ? "batch.Offsets" : "batch";
-        string arguments = FormattableString.Invariant($"Crew, {a.Input}, {texts}, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
+        string arguments = FormattableString.Invariant($"Crew, {a.Input}, batch, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
         string distances = a.Relative switch
         {
             RelativePositions.Key => $", new nn.RelativeKey({weights.Matrix("Distances")})",

@@ -6,7 +6,8 @@ namespace BertCompiler.Tool.Commands.Running;
 
 /// <summary>
 /// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions, unless the model
-/// counts positions by its pad token. A row without any token is left out whole.
+/// counts positions by its pad token. A row without any token is left out whole. Where a result comes from the first token, padding on the left
+/// is kept: as in Hugging Face it attends, and nothing attends to it.
 /// </summary>
 /// <remarks>Reused from chunk to chunk.</remarks>
 internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool readsFirstToken)
@@ -59,23 +60,19 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         Span<int> ids = _row.AsSpan(0, tokens);
         Span<int> types = _row.AsSpan(tokens, tokens);
         Span<int> places = _row.AsSpan(2 * tokens, tokens);
+        int silent = readsFirstToken ? MaskedAtStart(start) : 0;
         int kept = 0;
         for (int t = 0; t < tokens; t++)
         {
             long mask = _mask[start + t];
             if (mask is not (0 or 1)) throw Fault(Group.Mask!, sequence, t, mask, "expected 0 or 1");
-            if (mask == 0) continue;
+            if (mask == 0 && t >= silent) continue;
             ids[kept] = Check(Group.Ids, sequence, t, _ids[start + t], spec.Embedding.Vocabulary);
             types[kept] = Check(Group.Types, sequence, t, _types[start + t], Math.Max(spec.Embedding.TokenTypes, 1));
             places[kept++] = t;
         }
 
-        if (kept == 0) return;
-        if (readsFirstToken && places[0] != 0)
-        {
-            throw Fault(Group.Mask!, sequence, 0, 0, "this model reads a result from the first token, so it must be there: pad on the right");
-        }
-
+        if (kept == silent) return;
         bool hasHole = places[kept - 1] - places[0] >= kept;
         if (hasHole && spec.Layer.Relative == RelativePositions.Buckets)
         {
@@ -89,7 +86,15 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
 
         places[..kept].CopyTo(_places.AsSpan(Batch.TokenCount));
         Batch.Add(ids[..kept], types[..kept], spec.Embedding.PositionRule == PositionRule.AfterPadding ? [] : places[..kept]);
+        if (silent > 0) Batch.SilenceFirst(silent);
         _sequences.Add(sequence);
+    }
+
+    private int MaskedAtStart(int start)
+    {
+        int count = 0;
+        while (count < Group.Tokens && _mask[start + count] == 0) count++;
+        return count;
     }
 
     private int Check(TensorInfo? tensor, long sequence, int token, long value, int limit) => (ulong)value < (ulong)limit
