@@ -11,9 +11,9 @@ namespace BertCompiler.Core.Plan;
 public static class ScaleFolding
 {
     /// <summary>The binary exponent to fold into the query projection; 0: nothing is folded.</summary>
-    public static int Exponent(LayerSpec layer)
+    public static int Exponent(LayerSpec layer, Optimizations optimizations)
     {
-        if (layer.Relative == RelativePositions.KeyQuery) return 0;
+        if (!optimizations.HasFlag(Optimizations.FoldScale) || layer.Relative == RelativePositions.KeyQuery) return 0;
         int headSize = layer.HeadSize;
         for (int e = 1, square = 4; square <= headSize; e++, square *= 4)
         {
@@ -24,5 +24,5 @@ public static class ScaleFolding
     }
 
     /// <summary>What scores are multiplied by at run time.</summary>
-    public static double RunTimeScale(LayerSpec layer) => Exponent(layer) != 0 ? 1.0 : 1.0 / Math.Sqrt(layer.HeadSize);
+    public static double RunTimeScale(LayerSpec layer, Optimizations optimizations) => Exponent(layer, optimizations) != 0 ? 1.0 : 1.0 / Math.Sqrt(layer.HeadSize);
 }

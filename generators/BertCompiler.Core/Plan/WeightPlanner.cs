@@ -7,14 +7,14 @@ namespace BertCompiler.Core.Plan;
 public static class WeightPlanner
 {
     /// <summary>Decides the layout of a model's packed file.</summary>
-    public static WeightPlan Plan(ModelSpec spec)
+    public static WeightPlan Plan(ModelSpec spec, Optimizations optimizations = Optimizations.All)
     {
         Family family = Family.Of(spec);
         long offset = WeightPlan.PageBytes;
         List<PackedTensor> shared = Place(EmbeddingTensors(spec, family), ref offset);
         long firstLayer = offset;
         long inLayer = 0;
-        List<PackedTensor> layer = Place(LayerTensors(spec, family), ref inLayer);
+        List<PackedTensor> layer = Place(LayerTensors(spec, family, optimizations), ref inLayer);
         offset += spec.Layers * inLayer;
         shared.AddRange(Place(HeadWeights.Tensors(spec, family), ref offset));
         return new WeightPlan
@@ -61,11 +61,11 @@ public static class WeightPlanner
         }
     }
 
-    private static IEnumerable<PackedTensor> LayerTensors(ModelSpec spec, Family family)
+    private static IEnumerable<PackedTensor> LayerTensors(ModelSpec spec, Family family, Optimizations optimizations)
     {
         int h = spec.Hidden;
         int f = spec.Layer.FeedForward;
-        int fold = ScaleFolding.Exponent(spec.Layer);
+        int fold = ScaleFolding.Exponent(spec.Layer, optimizations);
         yield return Packed.Matrix("QueryKeyValue", family.QueryKeyValue, h, h) with { FirstSourceExponent = fold };
         yield return Packed.Bias("QueryKeyValueBias", family.QueryKeyValue, h) with { FirstSourceExponent = fold };
         if (family.DistanceTable is { } distances && spec.Layer.Relative is (RelativePositions.Key or RelativePositions.KeyQuery))

@@ -8,7 +8,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "Classifier", "PreTraining", "MiniLmTapped"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -55,6 +55,8 @@ public sealed class EmittedCodeTests
             "TwoPoolings" => SampleManifests.TwoPoolings,
             "Classifier" => SampleManifests.Classifier,
             "PreTraining" => SampleManifests.PreTraining,
+            "MPNet" => SampleManifests.MPNet,
+            "Electra" => SampleManifests.Electra,
             _ => SampleManifests.MiniLm,
         };
         return new EmitRequest
