@@ -40,7 +40,10 @@ public sealed class CaseVerifierTests
         File.WriteAllText(config, fields.ToJsonString());
         FolderReport report = new CaseVerifier(ModelCache.OfUser).Verify(copy.Path, default);
         Assert.Equal(Verdict.Failed, report.Verdict);
-        Assert.Contains(report.Tensors, t => !t.Passed);
+
+        // With another pad id the longest text may not fit any more, which is said before anything is computed.
+        bool refused = report.Lines.Any(l => l.Contains("expected at most", StringComparison.Ordinal));
+        Assert.True(refused || report.Tensors.Any(t => !t.Passed), string.Join('\n', report.Lines));
     }
 
     /// <summary>What this program does not do yet is said to be that, and is not called a failure.</summary>

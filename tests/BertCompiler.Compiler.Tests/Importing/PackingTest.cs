@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Packing;
 
 namespace BertCompiler.Compiler.Tests.Importing;
 
