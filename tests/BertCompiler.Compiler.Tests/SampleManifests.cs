@@ -31,6 +31,7 @@ internal static class SampleManifests
         Head = new HeadSpec
         {
             Kind = HeadKind.SequenceClassification,
+            ProblemType = Core.Spec.ProblemType.MultiLabel,
             Labels = new(["very good", "very-good", "1 star", "", "class", "\"; } class Evil { //", "*/ <b>&", "naïve é"]),
         },
     });

@@ -55,6 +55,7 @@ public static class ConfigReader
             Epsilon = family.FixedEpsilon ?? fields.OptionalDouble("layer_norm_eps", 1e-12, 0, 1),
             Activation = ReadActivation(fields, names.Activation),
             Labels = LabelReader.Read(fields),
+            ProblemType = ProblemTypeReader.Read(fields),
             LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
         };
         if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)

@@ -54,6 +54,9 @@ public sealed record ModelConfig
     /// <summary>Label texts by id.</summary>
     public required EquatableArray<string> Labels { get; init; }
 
+    /// <summary><c>problem_type</c>; null where it is not given.</summary>
+    public required ProblemType? ProblemType { get; init; }
+
     /// <summary>Line of <c>id2label</c> or <c>num_labels</c>; 0 where neither is given.</summary>
     public required int LabelsLine { get; init; }
 }

@@ -68,5 +68,6 @@ public static class SpecBuilder
         Kind = config.Rule.Head,
         Labels = config.Rule.Parts.Any(p => p.Columns == HeadColumns.Labels) ? config.Labels : default,
         Activation = config.Rule.Parts.FirstOrDefault(p => p.Dense is not null) is { } part ? part.Activation ?? config.Activation : default,
+        ProblemType = config.Rule.Head == HeadKind.SequenceClassification ? config.ProblemType : null,
     };
 }

@@ -27,6 +27,6 @@ public enum HeadKind
     /// <summary>Masked language model and next sentence prediction together.</summary>
     PreTraining,
 
-    /// <summary>Whether each token was put in place of another: one logit a token.</summary>
+    /// <summary>One logit a token: whether it was replaced (ELECTRA's discriminator).</summary>
     ReplacedTokens,
 }

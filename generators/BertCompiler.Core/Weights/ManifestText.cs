@@ -43,6 +43,7 @@ public static class ManifestText
         Line(text, "max-tokens", s.MaxTokens);
         Line(text, "head", s.Head.Kind);
         Line(text, "head-activation", s.Head.Activation);
+        if (s.Head.ProblemType is { } problem) Line(text, "problem-type", problem);
         foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
         if (s.Sentence is { } sentence)
         {
@@ -116,6 +117,7 @@ public static class ManifestText
         {
             Kind = fields.Enum<HeadKind>("head"),
             Activation = fields.Enum<Activation>("head-activation"),
+            ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
             Labels = new(fields.All("label")),
         },
         Sentence = !fields.Has("pooling") ? null : new SentenceSpec

@@ -48,6 +48,18 @@ public sealed class ConfigReaderTest
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("\"regression\"", Core.Spec.ProblemType.Regression)]
+    [InlineData("\"single_label_classification\"", Core.Spec.ProblemType.SingleLabel)]
+    [InlineData("\"multi_label_classification\"", Core.Spec.ProblemType.MultiLabel)]
+    public void Problem_types_are_those_of_transformers(string written, Core.Spec.ProblemType? expected)
+    {
+        ModelConfig config = Read($$"""{"architectures": ["BertForSequenceClassification"], "problem_type": {{written}}, {{Sizes}}}""", out IReadOnlyList<Problem> problems)!;
+        Assert.Empty(problems);
+        Assert.Equal(expected, config.ProblemType);
+    }
+
     [Fact]
     public void Every_activation_has_a_name()
     {
@@ -57,6 +69,8 @@ public sealed class ConfigReaderTest
     }
 
     [Theory]
+    [InlineData("\"problem_type\": \"ranking\"", "config_unsupported", "problem_type")]
+    [InlineData("\"problem_type\": 1", "config_wrong_type", "problem_type")]
     [InlineData("\"pad_token_id\": 20", "config_out_of_range", "pad_token_id")]
     [InlineData("\"pad_token_id\": -1", "config_out_of_range", "pad_token_id")]
     [InlineData("\"layer_norm_eps\": 0", "config_out_of_range", "layer_norm_eps")]

@@ -9,11 +9,11 @@ internal static class ClassEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         WriteSummary(context, w);
-        string baseClass = context.Plan.Sentence is null ? "EncoderModel" : "SentenceEncoder";
-        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{baseClass}"))
+        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
         {
             WriteConstants(context, w);
             WriteFacts(context, w);
+            if (BaseClass.HasHead(context)) WriteHead(context, w);
             WriteLoad(context, w);
         }
     }
@@ -100,12 +100,24 @@ internal static class ClassEmitter
             """)).Line();
     }
 
+    /// <summary>A method, not a field: fields of several files have no order in which they are set.</summary>
+    private static void WriteHead(EmitContext context, CodeWriter w)
+    {
+        HeadSpec head = context.Spec.Head;
+        w.Line("private static global::BertCompiler.HeadFacts DescribeHead() => new()");
+        w.Line("{");
+        if (head.Labels.Count > 0) w.Line("    Labels = _labelTexts,");
+        if (head.ProblemType is { } problem) w.Line($"    ProblemType = global::BertCompiler.ProblemType.{problem},");
+        w.Line("};").Line();
+    }
+
     private static void WriteLoad(EmitContext context, CodeWriter w)
     {
         string name = context.Request.ClassName;
+        string head = BaseClass.HasHead(context) ? "DescribeHead(), " : "";
         w.Line($$"""
             private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, options)
+                : base(weights, _facts, {{head}}options)
             {
                 weights.Prefetch(FirstLayer, Layers * LayerBytes);
             }

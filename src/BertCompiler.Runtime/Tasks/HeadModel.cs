@@ -1,0 +1,89 @@
+using BertCompiler.Tasks;
+using BertCompiler.Tokenization;
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled encoder with a head whose logits have a meaning.</summary>
+/// <inheritdoc/>
+public abstract class HeadModel : EncoderModel
+{
+    // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
+    private const int TokensAtOnce = 512;
+
+    /// <summary>Takes over the weights.</summary>
+    protected HeadModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, options) => Head = head;
+
+    /// <summary>Labels, and how logits are read.</summary>
+    public HeadFacts Head { get; }
+
+    /// <summary>
+    /// Encodes and runs texts in groups of about 512 tokens, so that memory does not grow with their number. A text's rows have the bits
+    /// that they would have if it were alone.
+    /// </summary>
+    /// <param name="count">Number of texts.</param>
+    /// <param name="encode">Encodes one; each is asked for once, in order.</param>
+    /// <param name="reader">Takes the rows.</param>
+    /// <param name="outputs">The results that are wanted.</param>
+    private protected void RunEach(int count, Func<int, TokenEncoding> encode, RowReader reader, params string[] outputs)
+    {
+        var batch = new TokenBatch();
+        var sink = new RowOutputs(batch, outputs, reader);
+        for (int done = 0; done < count; batch.Clear())
+        {
+            sink.FirstItem = done;
+            for (; done < count && batch.TokenCount < TokensAtOnce; done++) Add(batch, encode(done));
+            Run(batch, sink);
+        }
+    }
+
+    /// <summary>Runs encodings in groups of about 512 tokens.</summary>
+    private protected void RunEach(IReadOnlyList<TokenEncoding> encodings, RowReader reader, params string[] outputs) =>
+        RunEach(encodings.Count, i => encodings[i], reader, outputs);
+
+    /// <summary>Encodes a text or a pair, cut on the right to what the model reads; of a pair the longer text gives way.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pair">The second text, or null; an empty one counts.</param>
+    /// <param name="truncation">What to do with one that is too long.</param>
+    /// <param name="argument">The caller's argument, for its error.</param>
+    /// <param name="maxTokens">The most tokens; null: what the model reads.</param>
+    private protected TokenEncoding EncodeCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens = null)
+    {
+        int most = CheckedLength(maxTokens, pair is not null);
+        TokenEncoding encoding = Tokenizer.Encode(text, pair, new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = most });
+        if (!encoding.IsTruncated || truncation != Truncation.Error) return encoding;
+        int length = Tokenizer.Encode(text, pair).Count;
+        throw new ArgumentException($"{(pair is null ? "the text has" : "the two texts have")} {length} tokens with the special tokens; {most} are read: shorten, split, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+    }
+
+    /// <summary>The most tokens to read: what was asked for, if the model can, and there is room for a text.</summary>
+    private protected int CheckedLength(int? maxTokens, bool pair)
+    {
+        int most = maxTokens ?? Facts.MaxTokens;
+        int specials = Tokenizer.SpecialTokenCount(pair);
+        if (most > specials && most <= Facts.MaxTokens) return most;
+        throw new ArgumentException($"{most} tokens at most: {Facts.Name} reads from {specials + 1} to {Facts.MaxTokens}, special tokens included", nameof(maxTokens));
+    }
+
+    /// <summary>Tokens that neighbouring windows share: what was asked for, if it leaves them room to move on; else a quarter of their room.</summary>
+    private protected int WindowStride(int maxTokens, int? stride)
+    {
+        int room = maxTokens - Tokenizer.SpecialTokenCount(pair: false);
+        int shared = stride ?? room / 4;
+        return shared >= 0 && shared < room ? shared : throw new ArgumentException($"windows that share {shared} tokens: from 0 to {room - 1} fit windows of {maxTokens}", nameof(stride));
+    }
+
+    /// <summary>How a single text is cut into windows.</summary>
+    private protected static EncodeOptions WindowOptions(int maxTokens, int stride) =>
+        new() { Truncation = TruncationStrategy.LongestFirst, MaxLength = maxTokens, Stride = stride };
+
+    /// <summary>An encoding and the windows that follow it.</summary>
+    private protected static IReadOnlyList<TokenEncoding> Windows(TokenEncoding encoding) => encoding.IsTruncated ? [encoding, .. encoding.Overflow] : [encoding];
+
+    private void Add(TokenBatch batch, TokenEncoding encoding)
+    {
+        // Models without segments have one row of token types, or none; templates may number the second text all the same.
+        int[] types = Facts.TokenTypes > 1 ? encoding.TypeIds() : [];
+        batch.Add(encoding.Ids(), types);
+    }
+}

@@ -1,0 +1,39 @@
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled multiple choice model: a prompt and several continuations → the likeliest (Devlin et al. 2019, §4.4).</summary>
+/// <inheritdoc/>
+public abstract class MultipleChoiceModel : HeadModel
+{
+    /// <inheritdoc/>
+    protected MultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    {
+    }
+
+    /// <summary>Pairs the prompt with each choice; softmax over the choices' logits.</summary>
+    /// <param name="prompt">The first text of each pair.</param>
+    /// <param name="choices">The second texts, one at least; they may be empty.</param>
+    /// <param name="truncation">What to do with a pair that is too long.</param>
+    /// <exception cref="ArgumentException">No choice, a null choice, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
+    public ChoiceResult Choose(string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(choices);
+        if (choices.Count == 0) throw new ArgumentException("there is no choice: one at least is needed", nameof(choices));
+        var logits = new float[choices.Count];
+        bool truncated = false;
+        RunEach(
+            choices.Count,
+            i =>
+            {
+                string choice = choices[i] ?? throw new ArgumentException($"choice {i} is null", nameof(choices));
+                var encoding = EncodeCut(prompt, choice, truncation, nameof(choices));
+                truncated |= encoding.IsTruncated;
+                return encoding;
+            },
+            (_, item, _, row) => logits[item] = row[0],
+            "logits");
+        return new ChoiceResult(logits, choices, truncated);
+    }
+}

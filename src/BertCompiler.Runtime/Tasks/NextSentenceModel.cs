@@ -1,0 +1,28 @@
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled next sentence predictor: two texts → whether the second follows the first (Devlin et al. 2019, §3.1, task 2).</summary>
+/// <inheritdoc/>
+public abstract class NextSentenceModel : HeadModel
+{
+    /// <inheritdoc/>
+    protected NextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    {
+    }
+
+    /// <summary>Whether <paramref name="second"/> follows <paramref name="first"/>.</summary>
+    /// <param name="first">The first text; it may be empty.</param>
+    /// <param name="second">The second text; it may be empty.</param>
+    /// <param name="truncation">What to do with texts that are too long together.</param>
+    /// <exception cref="ArgumentException">They are too long and <paramref name="truncation"/> says Error.</exception>
+    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        var encoding = EncodeCut(first, second, truncation, nameof(first));
+        NextSentenceScore? score = null;
+        RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "logits");
+        return score!;
+    }
+}

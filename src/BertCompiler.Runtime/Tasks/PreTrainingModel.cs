@@ -1,0 +1,24 @@
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled model with both heads of BERT's pre-training: masked language model and next sentence prediction (Devlin et al. 2019, §3.1).</summary>
+/// <inheritdoc/>
+public abstract class PreTrainingModel : MaskedLanguageModel
+{
+    /// <inheritdoc/>
+    protected PreTrainingModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    {
+    }
+
+    /// <inheritdoc cref="NextSentenceModel.NextSentence"/>
+    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        var encoding = EncodeCut(first, second, truncation, nameof(first));
+        NextSentenceScore? score = null;
+        RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "seq_relationship_logits");
+        return score!;
+    }
+}

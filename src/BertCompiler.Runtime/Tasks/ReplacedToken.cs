@@ -1,0 +1,12 @@
+using BertCompiler.Tokenization;
+
+namespace BertCompiler;
+
+/// <summary>A token and whether it seems to be in the wrong place.</summary>
+/// <param name="Token">The token, with its place in the text.</param>
+/// <param name="Probability">Probability that it is not the original one: the logit through a sigmoid.</param>
+public readonly record struct ReplacedToken(Token Token, float Probability)
+{
+    /// <summary>Whether it is more likely replaced than original.</summary>
+    public bool IsReplaced => Probability > 0.5f;
+}

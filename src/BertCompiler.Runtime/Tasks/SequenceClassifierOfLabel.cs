@@ -1,0 +1,29 @@
+using BertCompiler.Tasks;
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled sequence classifier with the model's own labels.</summary>
+/// <typeparam name="TLabel">The labels; the value of each is the number of its logit.</typeparam>
+/// <inheritdoc/>
+public abstract class SequenceClassifier<TLabel> : SequenceClassifier
+    where TLabel : struct, Enum
+{
+    /// <inheritdoc/>
+    protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) => EnumLabel<TLabel>.Check();
+
+    /// <inheritdoc cref="SequenceClassifier.Classify(string, string, ClassifyOptions)"/>
+    public new Classification<TLabel> Classify(string text, string? pair = null, ClassifyOptions? options = null) => (Classification<TLabel>)base.Classify(text, pair, options);
+
+    /// <inheritdoc cref="SequenceClassifier.Classify(IReadOnlyList{string}, IReadOnlyList{string}, ClassifyOptions)"/>
+    public new IReadOnlyList<Classification<TLabel>> Classify(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null)
+    {
+        IReadOnlyList<Classification> results = base.Classify(texts, pairs, options);
+        var typed = new Classification<TLabel>[results.Count];
+        for (int i = 0; i < typed.Length; i++) typed[i] = (Classification<TLabel>)results[i];
+        return typed;
+    }
+
+    private protected sealed override Classification Describe(ReadOnlySpan<float> logits, ScoreFunction function, bool truncated) =>
+        new Classification<TLabel>(Head.Labels, logits, function, truncated);
+}

@@ -1,0 +1,17 @@
+namespace BertCompiler;
+
+/// <summary>How a text is tagged.</summary>
+public sealed record TagOptions
+{
+    /// <summary>How tokens become entities.</summary>
+    public TagAggregation Aggregation { get; init; }
+
+    /// <summary>Labels whose entities are left out: the full labels (<c>B-PER</c>) under <see cref="TagAggregation.None"/>, the kinds (<c>PER</c>) otherwise.</summary>
+    public IReadOnlyCollection<string> IgnoreLabels { get; init; } = ["O"];
+
+    /// <summary>The most tokens of a window, special tokens included; null: what the model reads.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Tokens that neighbouring windows of a long text share; null: a quarter of a window.</summary>
+    public int? Stride { get; init; }
+}

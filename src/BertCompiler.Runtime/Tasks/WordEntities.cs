@@ -1,0 +1,70 @@
+using BertCompiler.Tokenization;
+
+namespace BertCompiler.Tasks;
+
+/// <summary>
+/// Words → entities, with labels read as they are meant. A word is a run of tokens with the same number from the pre-tokenizer; its label is
+/// the best of its first token.
+/// </summary>
+internal sealed class WordEntities(IReadOnlyList<string> labels)
+{
+    private readonly LabelScheme _scheme = new(labels);
+
+    /// <summary>Each word by itself, with its full label.</summary>
+    public IReadOnlyList<EntitySpan> Words(MergedRows rows)
+    {
+        var words = new List<EntitySpan>();
+        var probabilities = new double[labels.Count];
+        Token[] tokens = rows.Tokens;
+        for (int start = 0; start < tokens.Length;)
+        {
+            int end = start + 1;
+            while (end < tokens.Length && tokens[end].Word == tokens[start].Word) end++;
+            RealMath.Softmax(rows[start], probabilities);
+            int label = Scores.Best<double>(probabilities);
+            Token first = tokens[start];
+            Token last = tokens[end - 1];
+            words.Add(new(label, labels[label], probabilities[label], new(first.Span.Start, last.Span.End), new(first.CodePoints.Start, last.CodePoints.End), start, first.Word, first.Word));
+            start = end;
+        }
+
+        return words;
+    }
+
+    /// <summary>The entities of a text.</summary>
+    public IReadOnlyList<EntitySpan> Entities(MergedRows rows, IReadOnlyCollection<string> ignored)
+    {
+        IReadOnlyList<EntitySpan> words = Words(rows);
+        var entities = new List<EntitySpan>();
+        for (int start = 0; start < words.Count;)
+        {
+            int end = start + 1;
+            double sum = words[start].Score;
+            while (end < words.Count && Continues(words[end - 1].Label, words[end].Label)) sum += words[end++].Score;
+            EntitySpan first = words[start];
+            EntitySpan last = words[end - 1];
+            string kind = _scheme.Kind(first.Label);
+            if (!ignored.Contains(kind))
+            {
+                entities.Add(first with
+                {
+                    Kind = kind,
+                    Score = sum / (end - start),
+                    Span = new(first.Span.Start, last.Span.End),
+                    CodePoints = new(first.CodePoints.Start, last.CodePoints.End),
+                    LastWord = last.LastWord,
+                });
+            }
+
+            start = end;
+        }
+
+        return entities;
+    }
+
+    /// <summary>An entity goes on while the word before has not ended it, this one does not begin one, and both are of one kind.</summary>
+    private bool Continues(int before, int label) =>
+        _scheme.Prefix(before) is not (LabelPrefix.Last or LabelPrefix.Single)
+        && _scheme.Prefix(label) is not (LabelPrefix.Begin or LabelPrefix.Single)
+        && string.Equals(_scheme.Kind(before), _scheme.Kind(label), StringComparison.Ordinal);
+}
