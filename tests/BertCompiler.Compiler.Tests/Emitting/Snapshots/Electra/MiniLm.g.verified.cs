@@ -30,7 +30,7 @@ namespace Shop;
 /// </para>
 /// <para>Dispose it when no call is running: that unmaps the weights.</para>
 /// </remarks>
-public sealed partial class MiniLm : global::BertCompiler.EncoderModel
+public sealed partial class MiniLm : global::BertCompiler.MaskedLanguageModel
 {
     /// <summary>H: width of a hidden state.</summary>
     public const int Hidden = 48;
@@ -74,8 +74,12 @@ public sealed partial class MiniLm : global::BertCompiler.EncoderModel
         ContentHash = ContentHash,
     };
 
+    private static global::BertCompiler.HeadFacts DescribeHead() => new()
+    {
+    };
+
     private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, options)
+        : base(weights, _facts, DescribeHead(), options)
     {
         weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
