@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Verification;
 using BertCompiler.Tool.Verification.Golden;
+using BertCompiler.Tool.Verification.Tasks;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -27,7 +28,7 @@ internal static class VerifyCommand
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new SequenceVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
-            : [new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
+            : [new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier(), .. TaskVerifiers.All(ModelCache.OfUser)];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
         {
@@ -45,7 +46,7 @@ internal static class VerifyCommand
     private static FolderReport Unknown(string folder)
     {
         string why = Directory.Exists(folder)
-            ? "nothing here can be verified: expected case.json and expected.safetensors, cases_*.jsonl, or a model with --golden DIR"
+            ? "nothing here can be verified: expected case.json with expected.safetensors or a task, cases_*.jsonl, or a model with --golden DIR"
             : "there is no such folder";
         return FolderReport.Without(folder, "unknown", Verdict.Failed, why);
     }

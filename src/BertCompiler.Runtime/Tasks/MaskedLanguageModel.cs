@@ -57,28 +57,30 @@ public abstract class MaskedLanguageModel : HeadModel
     }
 
     /// <summary>
-    /// A text as a sparse vector over the vocabulary (SPLADE-max: Formal et al. 2021, arXiv:2109.10086, §3): weight[v] = max over all tokens,
+    /// A text as a sparse vector over the vocabulary (SPLADE: Formal et al. 2021, arXiv:2109.10086, §3): weight[v] = max or sum over all tokens,
     /// special ones too, of ln(1 + max(0, logit)).
     /// </summary>
     /// <param name="text">The text; it may be empty.</param>
+    /// <param name="pooling">Max or sum.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
-    public SparseVector EncodeSparse(string text, Truncation truncation = Truncation.Right)
+    public SparseVector EncodeSparse(string text, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeSparse([text], truncation)[0];
+        return EncodeSparse([text], pooling, truncation)[0];
     }
 
     /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
     /// <param name="texts">The texts; none gives an empty list.</param>
+    /// <param name="pooling">Max or sum.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <exception cref="ArgumentException">A null text, or one is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, Truncation truncation = Truncation.Right)
+    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var truncated = new bool[texts.Count];
         var vectors = new SparseVector[texts.Count];
-        var greatest = new SparseAccumulator(Facts.Vocabulary);
+        var sum = new SparseAccumulator(Facts.Vocabulary, pooling);
         RunEach(
             texts.Count,
             i =>
@@ -89,11 +91,11 @@ public abstract class MaskedLanguageModel : HeadModel
             },
             (_, item, token, logits) =>
             {
-                if (token == 0 && item > 0) vectors[item - 1] = greatest.Take(Tokenizer, truncated[item - 1]);
-                greatest.Add(logits);
+                if (token == 0 && item > 0) vectors[item - 1] = sum.Take(Tokenizer, truncated[item - 1]);
+                sum.Add(logits);
             },
             _outputs);
-        if (vectors.Length > 0) vectors[^1] = greatest.Take(Tokenizer, truncated[^1]);
+        if (vectors.Length > 0) vectors[^1] = sum.Take(Tokenizer, truncated[^1]);
         return vectors;
     }
 }

@@ -15,8 +15,9 @@ public abstract class MultipleChoiceModel : HeadModel
     /// <param name="prompt">The first text of each pair.</param>
     /// <param name="choices">The second texts, one at least; they may be empty.</param>
     /// <param name="truncation">What to do with a pair that is too long.</param>
+    /// <param name="maxTokens">The most tokens of a pair, special tokens included; null: what the model reads.</param>
     /// <exception cref="ArgumentException">No choice, a null choice, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public ChoiceResult Choose(string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right)
+    public ChoiceResult Choose(string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(choices);
@@ -28,7 +29,7 @@ public abstract class MultipleChoiceModel : HeadModel
             i =>
             {
                 string choice = choices[i] ?? throw new ArgumentException($"choice {i} is null", nameof(choices));
-                var encoding = EncodeCut(prompt, choice, truncation, nameof(choices));
+                var encoding = EncodeCut(prompt, choice, truncation, nameof(choices), maxTokens);
                 truncated |= encoding.IsTruncated;
                 return encoding;
             },

@@ -15,12 +15,13 @@ public abstract class NextSentenceModel : HeadModel
     /// <param name="first">The first text; it may be empty.</param>
     /// <param name="second">The second text; it may be empty.</param>
     /// <param name="truncation">What to do with texts that are too long together.</param>
+    /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
     /// <exception cref="ArgumentException">They are too long and <paramref name="truncation"/> says Error.</exception>
-    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right)
+    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var encoding = EncodeCut(first, second, truncation, nameof(first));
+        var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
         RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "logits");
         return score!;

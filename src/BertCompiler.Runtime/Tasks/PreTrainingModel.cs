@@ -12,11 +12,11 @@ public abstract class PreTrainingModel : MaskedLanguageModel
     }
 
     /// <inheritdoc cref="NextSentenceModel.NextSentence"/>
-    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right)
+    public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var encoding = EncodeCut(first, second, truncation, nameof(first));
+        var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
         RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "seq_relationship_logits");
         return score!;

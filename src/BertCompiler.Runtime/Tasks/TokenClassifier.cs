@@ -86,7 +86,7 @@ public abstract class TokenClassifier : HeadModel
     private MergedRows Merged(Func<EncodeOptions, TokenEncoding> encode, TagOptions options, JoinedWords? words = null)
     {
         EncodeOptions how = Options(options);
-        IReadOnlyList<TokenEncoding> windows = Windows(encode(how));
+        IReadOnlyList<TokenEncoding> windows = ReadWindows(encode(how), options);
         var merged = new MergedRows(windows, how.Stride, Head.Labels.Count);
         RunEach(windows, (_, window, token, logits) => merged.Accept(window, token, logits), "logits");
         words?.Shift(merged.Tokens).CopyTo(merged.Tokens, 0);
@@ -95,7 +95,7 @@ public abstract class TokenClassifier : HeadModel
 
     private TaggedWindow[] ReadWindows(string text, JoinedWords? words, Func<EncodeOptions, TokenEncoding> encode, TagOptions options)
     {
-        IReadOnlyList<TokenEncoding> windows = Windows(encode(Options(options)));
+        IReadOnlyList<TokenEncoding> windows = ReadWindows(encode(Options(options)), options);
         int width = Head.Labels.Count;
         var read = new TaggedWindow[windows.Count];
         for (int i = 0; i < read.Length; i++)
@@ -107,6 +107,8 @@ public abstract class TokenClassifier : HeadModel
         RunEach(windows, (_, window, token, logits) => logits.CopyTo(read[window].Logits.AsSpan(token * width)), "logits");
         return read;
     }
+
+    private static IReadOnlyList<TokenEncoding> ReadWindows(TokenEncoding encoding, TagOptions options) => options.Windows ? Windows(encoding) : [encoding];
 
     private EncodeOptions Options(TagOptions options)
     {

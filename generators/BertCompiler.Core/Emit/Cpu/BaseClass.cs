@@ -9,12 +9,12 @@ internal static class BaseClass
     public static string Of(EmitContext context)
     {
         if (context.Plan.Sentence is not null) return "SentenceEncoder";
-        string name = context.Request.ClassName;
+        string label = context.Spec.Head.Labels.Count > 0 ? $"<{context.Request.ClassName}.Label>" : "";
         return context.Spec.Head.Kind switch
         {
             HeadKind.None => "EncoderModel",
-            HeadKind.SequenceClassification => $"SequenceClassifier<{name}.Label>",
-            HeadKind.TokenClassification => $"TokenClassifier<{name}.Label>",
+            HeadKind.SequenceClassification => "SequenceClassifier" + label,
+            HeadKind.TokenClassification => "TokenClassifier" + label,
             HeadKind.QuestionAnswering => "QuestionAnswerer",
             HeadKind.MultipleChoice => "MultipleChoiceModel",
             HeadKind.MaskedLanguageModel => "MaskedLanguageModel",

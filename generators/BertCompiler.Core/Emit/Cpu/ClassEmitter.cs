@@ -103,10 +103,17 @@ internal static class ClassEmitter
     /// <summary>A method, not a field: fields of several files have no order in which they are set.</summary>
     private static void WriteHead(EmitContext context, CodeWriter w)
     {
+        const string declaration = "private static global::BertCompiler.HeadFacts DescribeHead() => new()";
         HeadSpec head = context.Spec.Head;
-        w.Line("private static global::BertCompiler.HeadFacts DescribeHead() => new()");
+        if (head.Labels.Count == 0)
+        {
+            w.Line(declaration + ";").Line();
+            return;
+        }
+
+        w.Line(declaration);
         w.Line("{");
-        if (head.Labels.Count > 0) w.Line("    Labels = _labelTexts,");
+        w.Line("    Labels = _labelTexts,");
         if (head.ProblemType is { } problem) w.Line($"    ProblemType = global::BertCompiler.ProblemType.{problem},");
         w.Line("};").Line();
     }

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BertCompiler.Tool.Verification.Tasks;
+
+/// <summary>
+/// A folder of reference results for one task: <c>case.json</c>, which names the task, results, and a model; or only those files of the model
+/// that differ from another folder's, which <c>base</c> names.
+/// </summary>
+internal sealed class TaskFolder : IDisposable
+{
+    private static readonly string[] _modelFiles = ["model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
+
+    private readonly List<string> _temporary = [];
+
+    private TaskFolder(string path, JsonElement description)
+    {
+        Path = path;
+        Description = description;
+    }
+
+    public string Path { get; }
+
+    /// <summary>case.json.</summary>
+    public JsonElement Description { get; }
+
+    /// <summary>The task that a folder is for; null where it is for none.</summary>
+    public static string? TaskOf(string folder)
+    {
+        string file = System.IO.Path.Combine(folder, CaseFile.Name);
+        if (!File.Exists(file)) return null;
+        try
+        {
+            JsonElement description = JsonRows.ReadFile(file);
+            return description.ValueKind == JsonValueKind.Object && description.Find("task") is { ValueKind: JsonValueKind.String } task ? task.GetString() : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    public static TaskFolder Open(string folder) => new(folder, JsonRows.ReadFile(System.IO.Path.Combine(folder, CaseFile.Name)));
+
+    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The results, one a line.</summary>
+    public IEnumerable<JsonElement> Rows(string name = "cases.jsonl") => JsonRows.Read(FileOf(name));
+
+    /// <summary>The folder of the whole model: this one, or a temporary one in which base and own files are put together.</summary>
+    /// <param name="configuration">Fields to be set in config.json; null: none.</param>
+    public string Model(JsonElement? configuration = null)
+    {
+        string? other = Description.Find("base")?.GetString();
+        if (other is null && configuration is null) return Path;
+        string folder = Directory.CreateTempSubdirectory("bertc-").FullName;
+        _temporary.Add(folder);
+        if (other is not null)
+        {
+            string source = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, other));
+            string target = System.IO.Path.Combine(folder, Description.Find("base_into")?.GetString() ?? "");
+            Directory.CreateDirectory(target);
+            foreach (string file in _modelFiles.Where(f => File.Exists(System.IO.Path.Combine(source, f)))) File.Copy(System.IO.Path.Combine(source, file), System.IO.Path.Combine(target, file));
+        }
+
+        foreach (string file in _modelFiles.Where(f => File.Exists(FileOf(f)))) File.Copy(FileOf(file), System.IO.Path.Combine(folder, file), overwrite: true);
+        if (configuration is { } fields) Configure(System.IO.Path.Combine(folder, "config.json"), fields);
+        return folder;
+    }
+
+    public void Dispose()
+    {
+        foreach (string folder in _temporary) Directory.Delete(folder, recursive: true);
+    }
+
+    private static void Configure(string file, JsonElement fields)
+    {
+        JsonObject config = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (JsonProperty field in fields.EnumerateObject()) config[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        File.Delete(file);
+        File.WriteAllText(file, config.ToJsonString());
+    }
+}

@@ -1,0 +1,17 @@
+using BertCompiler.Tool.Compilation;
+
+namespace BertCompiler.Tool.Verification.Tasks;
+
+/// <summary>The verifiers of all tasks.</summary>
+internal static class TaskVerifiers
+{
+    public static IReadOnlyList<IFolderVerifier> All(ModelCache cache) =>
+    [
+        new TokenClassificationVerifier(cache),
+        new TextClassificationVerifier(cache),
+        new FillMaskVerifier(cache),
+        new QuestionAnsweringVerifier(cache),
+        new MultipleChoiceVerifier(cache),
+        new NextSentenceVerifier(cache),
+    ];
+}
