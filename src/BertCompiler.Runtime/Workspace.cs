@@ -7,6 +7,7 @@ namespace BertCompiler;
 public sealed class Workspace : IDisposable
 {
     private readonly List<NativeBuffer> _slots = [];
+    private char[] _text = [];
 
     /// <summary>Scratch of self-attention.</summary>
     public AttentionScratch Attention { get; } = new();
@@ -33,6 +34,16 @@ public sealed class Workspace : IDisposable
     {
         while (_slots.Count <= slot) _slots.Add(new NativeBuffer());
         return _slots[slot].Rows(count, columns);
+    }
+
+    /// <summary>One text behind another, in memory that the next call takes again.</summary>
+    internal ReadOnlySpan<char> Join(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        int length = checked(first.Length + second.Length);
+        if (_text.Length < length) _text = new char[Math.Max(length, 256)];
+        first.CopyTo(_text);
+        second.CopyTo(_text.AsSpan(first.Length));
+        return _text.AsSpan(0, length);
     }
 
     /// <summary>Frees the memory.</summary>

@@ -13,14 +13,35 @@ internal static class SampleManifests
     {
         HasPooler = true,
         MaxTokens = 256,
-        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = true },
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Modules = new([new NormalizeModule()]) },
         Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 30522, LowerCase = true, SpecialTokens = 2 },
     });
 
     /// <summary>A small model with D = 64 (1/√D is folded), two poolings and no pooler.</summary>
     public static Manifest TwoPoolings { get; } = Of(Encoder("two-poolings", "BertModel", hidden: 128, layers: 2, heads: 2, feedForward: 512, vocabulary: 1000) with
     {
-        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]), Normalize = false },
+        Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]) },
+        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
+    });
+
+    /// <summary>Every module, prompts whose names are hard to use, a prompt that pooling leaves out, and embeddings that are cut.</summary>
+    public static Manifest AllModules { get; } = Of(Encoder("all-modules", "BertModel", hidden: 48, layers: 1, heads: 3, feedForward: 96, vocabulary: 1000) with
+    {
+        Sentence = new SentenceSpec
+        {
+            Pooling = new([PoolingMode.Mean, PoolingMode.WeightedMean]),
+            IncludePrompt = false,
+            Modules = new([
+                new LayerNormModule(96),
+                new DenseModule(96, 40, HasBias: false, Activation.Elu, DenseResidual.Projected),
+                new DenseModule(40, 40, HasBias: true, Activation.Identity, DenseResidual.Identity),
+                new NormalizeModule(),
+                new DenseModule(40, 24, HasBias: true, Activation.Softplus, DenseResidual.None)]),
+            Prompts = new([new("query", "query: "), new("web search (long)", "Find \"this\"\n"), new("Prompts", " é"), new("equals", "\u2028")]),
+            DefaultPrompt = "query",
+            Similarity = Similarity.Manhattan,
+            TruncateDimension = 20,
+        },
         Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
     });
 

@@ -26,6 +26,7 @@ public static class ActivationNames
         ["tanh"] = Activation.Tanh,
         ["sigmoid"] = Activation.Sigmoid,
         ["linear"] = Activation.Identity,
+        ["leaky_relu"] = Activation.LeakyRelu,
     };
 
     /// <summary>All names, in order, for messages.</summary>

@@ -30,6 +30,9 @@ public static class ConfigLimits
     /// <summary>Labels of a classifier.</summary>
     public const int Labels = 100_000;
 
+    /// <summary>Length of an embedding or of what a module gives: six poolings of the widest hidden state.</summary>
+    public const int Dimension = 6 * Hidden;
+
     /// <summary>Bytes of a configuration file.</summary>
     public const int FileBytes = 16 << 20;
 

@@ -19,17 +19,17 @@ public static class PoolingReader
         ("pooling_mode_lasttoken", "lasttoken", PoolingMode.LastToken),
     ];
 
-    /// <summary>The poolings, in the order of concatenation; empty where problems were reported.</summary>
+    /// <summary>The poolings, in the order of concatenation, and whether prompts count; without poolings where problems were reported.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
     /// <param name="hidden">H: the file states it too.</param>
     /// <param name="problems">Takes what was found.</param>
-    public static EquatableArray<PoolingMode> Read(ConfigNode root, string file, int hidden, ProblemList problems)
+    public static SentenceSpec Read(ConfigNode root, string file, int hidden, ProblemList problems)
     {
         if (root.Kind != ConfigNodeKind.Map)
         {
             problems.Error(ProblemKinds.ConfigMalformed, file, $"expected a JSON object with the pooling's configuration, found {root.Describe()}", root.Line, root.Column);
-            return default;
+            return new SentenceSpec { Pooling = default };
         }
 
         int before = problems.Items.Count;
@@ -38,9 +38,10 @@ public static class PoolingReader
         int stated = fields.OptionalInt(width, hidden, 1, ConfigLimits.Hidden);
         if (stated != hidden) fields.Error(ProblemKinds.ConfigInconsistent, root[width], $"'{width}' is {stated}, and the model's 'hidden_size' is {hidden}");
         List<PoolingMode> modes = fields.Find("pooling_mode") is { } named ? Named(fields, named) : Flagged(fields);
-        if (problems.Items.Count > before) return default;
+        bool includePrompt = fields.OptionalBool("include_prompt", true);
+        if (problems.Items.Count > before) return new SentenceSpec { Pooling = default };
         if (modes.Count == 0) fields.Error(ProblemKinds.ConfigInconsistent, null, "no pooling mode is switched on");
-        return new(modes);
+        return new SentenceSpec { Pooling = new(modes), IncludePrompt = includePrompt };
     }
 
     /// <summary>The mean is what sentence-transformers takes where the file does not speak of it.</summary>

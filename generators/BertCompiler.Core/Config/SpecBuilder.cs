@@ -13,7 +13,10 @@ public static class SpecBuilder
     /// <param name="sentence">How a sentence becomes a vector; null: it does not.</param>
     /// <param name="tokenizer">The tokenizer; null: there is none.</param>
     /// <param name="maxTokens">Longest input that the folder's other files allow.</param>
-    public static ModelSpec Build(string name, ModelConfig config, Func<string, bool> hasTensor, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens) => new()
+    /// <param name="rerank">What a cross-encoder does to its logits; null: nobody said.</param>
+    /// <param name="sparse">How a masked language model gives sparse vectors; null: nobody said.</param>
+    public static ModelSpec Build(
+        string name, ModelConfig config, Func<string, bool> hasTensor, SentenceSpec? sentence, TokenizerSpec? tokenizer, int maxTokens, Activation? rerank = null, SparseSpec? sparse = null) => new()
     {
         Name = name,
         Family = config.Family.ModelType,
@@ -42,7 +45,7 @@ public static class SpecBuilder
         },
         HasPooler = config.Rule.NeedsPooler
             || (config is { Rule.Head: HeadKind.None, Family.Pooler: { } pooler } && hasTensor(pooler + ".weight")),
-        Head = Head(config),
+        Head = Head(config, rerank, sparse),
         Sentence = sentence,
         Tokenizer = tokenizer,
         MaxTokens = Math.Min(maxTokens, LongestText(config)),
@@ -63,11 +66,13 @@ public static class SpecBuilder
 
     private static PositionRule Rule(ModelConfig config) => IsByDistanceAlone(config) ? PositionRule.Sequential : config.Family.Positions;
 
-    private static HeadSpec Head(ModelConfig config) => new()
+    private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => new()
     {
         Kind = config.Rule.Head,
         Labels = config.Rule.Parts.Any(p => p.Columns == HeadColumns.Labels) ? config.Labels : default,
         Activation = config.Rule.Parts.FirstOrDefault(p => p.Dense is not null) is { } part ? part.Activation ?? config.Activation : default,
         ProblemType = config.Rule.Head == HeadKind.SequenceClassification ? config.ProblemType : null,
+        RerankFunction = config.Rule.Head == HeadKind.SequenceClassification ? rerank : null,
+        Sparse = config.Rule.Head == HeadKind.MaskedLanguageModel ? sparse ?? SparseSpec.Default : null,
     };
 }

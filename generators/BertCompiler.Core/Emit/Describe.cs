@@ -47,13 +47,24 @@ internal static class Describe
         Activation.SquaredRelu => "relu²",
         Activation.HardSwish => "hard swish",
         Activation.Identity => "identity",
+        Activation.Elu => "ELU",
+        Activation.LeakyRelu => "leaky ReLU",
         _ => activation.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>A module behind a pooling in words.</summary>
+    public static string Module(SentenceModule module) => module switch
+    {
+        DenseModule d => FormattableString.Invariant($"dense {d.Inputs} → {d.Outputs} ({Name(d.Activation)}{(d.Residual == DenseResidual.None ? "" : ", residual")})"),
+        LayerNormModule => "LayerNorm",
+        _ => "normalised",
     };
 
     private static string Product(LinearOp op, ExecutionPlan plan)
     {
         PackedTensor weight = plan.Weights[op.Weight];
-        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}] + b", Named(plan, op.Input), weight.Rows, weight.Columns);
+        string bias = plan.Weights[op.Bias].Sources.Count == 0 ? "" : " + b";
+        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}]{3}", Named(plan, op.Input), weight.Rows, weight.Columns, bias);
         if (op.Finish.Activation is { } activation) formula = $"{Name(activation)}({formula})";
         if (op.Finish.Residual is { } residual) formula += $" + {residual}";
         if (op.Finish.Norm is not null) formula = $"LayerNorm({formula})";

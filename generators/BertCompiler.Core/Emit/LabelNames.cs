@@ -10,18 +10,18 @@ internal static class LabelNames
 
     /// <summary>
     /// Words are joined in Pascal case; what cannot stand in a name separates words. A name that would begin with a digit or be empty gets
-    /// <c>Label</c> in front; a name that another label has gets its number behind.
+    /// <paramref name="word"/> in front; a name that another label has, or that is <paramref name="taken"/>, gets its number behind.
     /// </summary>
-    public static IReadOnlyList<string> Make(IEnumerable<string> labels)
+    public static IReadOnlyList<string> Make(IEnumerable<string> labels, string word = "Label", params IEnumerable<string> taken)
     {
         var names = new List<string>();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var all = new HashSet<string>(taken, StringComparer.Ordinal);
         foreach (string label in labels)
         {
             string name = Pascal(label);
-            if (name.Length == 0 || char.IsDigit(name[0])) name = "Label" + name;
+            if (name.Length == 0 || char.IsDigit(name[0])) name = word + name;
             string unique = name;
-            for (int n = names.Count; !taken.Add(unique); n++) unique = name + "_" + n.ToString(CultureInfo.InvariantCulture);
+            for (int n = names.Count; !all.Add(unique); n++) unique = name + "_" + n.ToString(CultureInfo.InvariantCulture);
             names.Add(unique);
         }
 

@@ -51,6 +51,13 @@ internal static class Packed
     public static PackedTensor OfHead(this PackedTensor tensor) =>
         tensor with { Sources = new(tensor.Sources.Select(s => s with { InEncoder = false })) };
 
+    /// <summary>The bias of a product that has none: one kind of product serves both.</summary>
+    public static PackedTensor Zeros(string name, int length) => Vector(name, [], length);
+
+    /// <summary>The same tensor, made of sources in the file of a sentence module.</summary>
+    public static PackedTensor OfModule(this PackedTensor tensor, int module) =>
+        tensor with { Sources = new(tensor.Sources.Select(s => s with { InEncoder = false, Module = module, OldNames = default })) };
+
     private static PackedTensor Vector(string name, IEnumerable<SourceTensor> sources, int length) => new()
     {
         Name = name,

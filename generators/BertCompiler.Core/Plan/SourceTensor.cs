@@ -12,6 +12,9 @@ public sealed record SourceTensor
     /// <summary>Whether the family's prefix may stand before the name.</summary>
     public required bool InEncoder { get; init; }
 
+    /// <summary>The sentence module whose own file holds it, by its place among the modules; null: the model's checkpoint does.</summary>
+    public int? Module { get; init; }
+
     /// <summary>Older names of the same tensor (<c>gamma</c> for <c>weight</c>); a file that has both is refused.</summary>
     public EquatableArray<string> OldNames { get; init; }
 

@@ -17,6 +17,7 @@ public static class WeightPlanner
         List<PackedTensor> layer = Place(LayerTensors(spec, family, optimizations), ref inLayer);
         offset += spec.Layers * inLayer;
         shared.AddRange(Place(HeadWeights.Tensors(spec, family), ref offset));
+        if (spec.Sentence is { } sentence) shared.AddRange(Place(SentenceWeights.Tensors(sentence), ref offset));
         return new WeightPlan
         {
             Shared = new(shared),

@@ -44,4 +44,13 @@ public enum Activation
 
     /// <summary>x·min(max(0, x+3), 6)/6.</summary>
     HardSwish,
+
+    /// <summary>x where x ≥ 0, else eˣ − 1.</summary>
+    Elu,
+
+    /// <summary>x where x ≥ 0, else 0.01·x: <c>leaky_relu</c>.</summary>
+    LeakyRelu,
+
+    /// <summary>ln(1 + eˣ).</summary>
+    Softplus,
 }

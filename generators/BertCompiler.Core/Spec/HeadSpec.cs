@@ -15,6 +15,15 @@ public sealed record HeadSpec
     /// <summary>Activation behind the head's dense layer, where it has one.</summary>
     public Activation Activation { get; init; }
 
+    /// <summary>
+    /// What a cross-encoder does to the logits of a sequence classification head before it ranks by them; null: the default, σ for one label
+    /// and nothing for several.
+    /// </summary>
+    public Activation? RerankFunction { get; init; }
+
+    /// <summary>How a masked language model gives sparse vectors; null where the head is another.</summary>
+    public SparseSpec? Sparse { get; init; }
+
     /// <summary>A head without anything in it.</summary>
     public static HeadSpec None { get; } = new() { Kind = HeadKind.None };
 }

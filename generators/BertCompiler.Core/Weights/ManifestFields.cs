@@ -92,7 +92,7 @@ internal sealed class ManifestFields
         return text.ToString();
     }
 
-    private static T ParseEnum<T>(string key, string value)
+    public static T ParseEnum<T>(string key, string value)
         where T : struct, Enum =>
         System.Enum.TryParse(value, out T result) && System.Enum.IsDefined(typeof(T), result) ? result : throw new FormatException($"'{key}': '{Shorten(value)}' is no {typeof(T).Name}");
 

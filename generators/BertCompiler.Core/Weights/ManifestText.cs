@@ -45,11 +45,9 @@ public static class ManifestText
         Line(text, "head-activation", s.Head.Activation);
         if (s.Head.ProblemType is { } problem) Line(text, "problem-type", problem);
         foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
-        if (s.Sentence is { } sentence)
-        {
-            Line(text, "pooling", string.Join(",", sentence.Pooling));
-            Line(text, "normalize", sentence.Normalize);
-        }
+        if (s.Head.RerankFunction is { } rerank) Line(text, "rerank-function", rerank);
+        if (s.Head.Sparse is { } sparse) SentenceLines.Write(sparse, (key, value) => Line(text, key, value));
+        if (s.Sentence is { } sentence) SentenceLines.Write(sentence, (key, value) => Line(text, key, value));
 
         if (s.Tokenizer is { } tokenizer)
         {
@@ -119,12 +117,10 @@ public static class ManifestText
             Activation = fields.Enum<Activation>("head-activation"),
             ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
             Labels = new(fields.All("label")),
+            RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,
+            Sparse = SentenceLines.ReadSparse(fields),
         },
-        Sentence = !fields.Has("pooling") ? null : new SentenceSpec
-        {
-            Pooling = new(fields.Enums<PoolingMode>("pooling")),
-            Normalize = fields.Bool("normalize"),
-        },
+        Sentence = SentenceLines.Read(fields),
         Tokenizer = !fields.Has("tokenizer") ? null : new TokenizerSpec
         {
             Model = fields.Text("tokenizer"),

@@ -27,9 +27,18 @@ internal sealed class ModelCache(string root)
     /// <param name="taps">Intermediate results wanted.</param>
     /// <param name="progress">Reports packing, from 0 to 1.</param>
     /// <param name="cancellation">Stops the work; nothing half-written stays.</param>
-    public CachedModel Get(string folder, Taps taps, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public CachedModel Get(string folder, Taps taps, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Get(folder, taps, ImportOptions.Default, progress, cancellation);
+
+    /// <summary>The compiled form of a model folder that is imported with options.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="taps">Intermediate results wanted.</param>
+    /// <param name="options">What the import is told beyond the folder.</param>
+    /// <param name="progress">Reports packing, from 0 to 1.</param>
+    /// <param name="cancellation">Stops the work; nothing half-written stays.</param>
+    public CachedModel Get(string folder, Taps taps, ImportOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        string place = Path.Combine(root, KeyOf(folder, taps, cancellation));
+        string place = Path.Combine(root, KeyOf(folder, taps, options, cancellation));
         var target = new ImportTarget(place, FilesName);
         string assembly = Path.Combine(place, AssemblyName + ".dll");
         if (File.Exists(assembly)) return new CachedModel(new ImportResult(ManifestText.Read(File.ReadAllText(target.ManifestPath)), [], []), target.WeightsPath, assembly);
@@ -37,7 +46,7 @@ internal sealed class ModelCache(string root)
         string draft = Path.Combine(root, "draft-" + Guid.NewGuid().ToString("N"));
         try
         {
-            ImportResult result = ModelImporter.Import(folder, new ImportTarget(draft, FilesName), progress: progress, cancellation: cancellation);
+            ImportResult result = ModelImporter.Import(folder, new ImportTarget(draft, FilesName), options, progress, cancellation);
             if (result.Manifest is not { } manifest) return new CachedModel(result, target.WeightsPath, assembly);
             RoslynCompiler.Compile(CSharpEmitter.Emit(ModelRequest.For(manifest, taps)), AssemblyName, Path.Combine(draft, AssemblyName + ".dll"));
             cancellation.ThrowIfCancellationRequested();
@@ -62,10 +71,10 @@ internal sealed class ModelCache(string root)
         }
     }
 
-    private static string KeyOf(string folder, Taps taps, CancellationToken cancellation)
+    private static string KeyOf(string folder, Taps taps, ImportOptions options, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{taps}\n{typeof(ModelCache).Module.ModuleVersionId}\n{typeof(CSharpEmitter).Module.ModuleVersionId}\n{typeof(EncoderModel).Module.ModuleVersionId}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{taps}\n{options}\n{typeof(ModelCache).Module.ModuleVersionId}\n{typeof(CSharpEmitter).Module.ModuleVersionId}\n{typeof(EncoderModel).Module.ModuleVersionId}\n"));
         byte[] buffer = new byte[1 << 20];
         foreach (string path in ModelFiles.Of(folder))
         {

@@ -88,7 +88,7 @@ internal static class ModelImporter
     private static long CountParameters(WeightPlan plan) =>
         plan.Shared.Sum(Count) + (plan.Layers * plan.Layer.Sum(Count));
 
-    private static long Count(PackedTensor tensor) => (long)tensor.Rows * tensor.Columns;
+    private static long Count(PackedTensor tensor) => tensor.Sources.Count == 0 ? 0 : (long)tensor.Rows * tensor.Columns;
 
     private static string SourceDtype(OpenedModel model) =>
         model.Bindings is null ? "" : string.Join("+", model.Bindings.All.Select(t => TensorDtypes.ShortNameOf(t.Dtype)).Distinct().Order(StringComparer.Ordinal));

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
@@ -75,14 +76,17 @@ internal sealed class OpenedModel : IDisposable
         }
 
         ConfigNode root = JsonDocumentReader.ReadFile(configFile, ProblemKinds.ConfigMalformed);
-        if (ConfigReader.Read(root, configFile, options.Architecture, sentence.HasModules, Problems) is not { } config) return;
+        if (ConfigReader.Read(root, configFile, options.Architecture, sentence.IsEncoderOnly, Problems) is not { } config) return;
+        if (options.Architecture is null && !FitsModules(ref config, sentence, configFile)) return;
         TokenizerDescription? tokenizer = ReadTokenizer(source, config, sentence.ReadLowersTexts());
         SentenceSpec? sentenceSpec = sentence.ReadSpec(config, tokenizer is not null);
+        SparseSpec? sparse = sentence.ReadSparse();
+        Activation? rerank = config.Rule.Head != HeadKind.SequenceClassification ? null : sentence.RerankFunction ?? RerankFunctionReader.Read(root, configFile, Problems);
         int maxTokens = sentence.ReadMaxTokens(config);
         Checkpoint = CheckpointOpener.Open(source);
         var names = new TensorNames(Checkpoint, config.Family);
-        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens);
-        Bind(spec, config, names, configFile, source);
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens, rerank, sparse);
+        Bind(spec, config, names, configFile, source, sentence.ModuleFolders);
     }
 
     private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config, bool lowersTexts)
@@ -105,14 +109,35 @@ internal sealed class OpenedModel : IDisposable
         SpecialTokens = tokenizer.SingleTemplate.Count(p => !p.IsText),
     };
 
-    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder)
+    /// <summary>The class that the modules ask for: a sparse encoder takes the masked language model, a cross-encoder must be a classifier.</summary>
+    private bool FitsModules(ref ModelConfig config, SentenceFolder sentence, string configFile)
+    {
+        HeadKind? head = sentence.IsSparseEncoder ? HeadKind.MaskedLanguageModel : sentence.IsCrossEncoder ? HeadKind.SequenceClassification : null;
+        if (head is null || config.Rule.Head == head) return true;
+        ArchitectureRule? rule = sentence.IsSparseEncoder ? config.Family.Architectures.FirstOrDefault(a => a.Head == head) : null;
+        if (rule is not null) config = config with { Rule = rule };
+        else Problems.Error(ProblemKinds.ConfigInconsistent, configFile, $"modules.json asks for a {head} head, and 'architectures' names {config.Rule.Architecture}");
+        return rule is not null;
+    }
+
+    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders)
     {
         WeightPlan plan = WeightPlanner.Plan(spec);
         string weightsFile = Checkpoint!.Tensors is [var first, ..] ? first.File : folder;
         TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems).Resolve(plan);
+        var modules = new List<ICheckpoint> { Checkpoint };
         HashSet<string> used = [.. bindings.All.Select(t => t.Name)];
         string? note = new UnusedTensors(config, spec, names, configFile, Problems).Report(Checkpoint.Tensors.Where(t => !used.Contains(t.Name)));
         if (note is not null) _notes.Add(note);
+        try
+        {
+            new ModuleResolver(moduleFolders, Problems).Resolve(plan, bindings, modules);
+        }
+        finally
+        {
+            if (modules.Count > 1) Checkpoint = new CheckpointSet(modules);
+        }
+
         (Spec, Plan, Bindings) = (spec, plan, bindings);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BertCompiler.Core;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
@@ -7,7 +8,7 @@ using BertCompiler.Tool.Importers.Json;
 namespace BertCompiler.Tool.Importers;
 
 /// <summary>
-/// The sentence-transformers side of a model folder: modules.json, the pooling's config.json, sentence_bert_config.json and
+/// The sentence-transformers side of a model folder: modules.json, the modules' own config.json, sentence_bert_config.json and
 /// config_sentence_transformers.json.
 /// </summary>
 internal sealed class SentenceFolder
@@ -15,30 +16,54 @@ internal sealed class SentenceFolder
     private readonly string _folder;
     private readonly ProblemList _problems;
     private readonly SentenceModules? _modules;
+    private readonly SentenceSettings _settings;
+    private readonly List<string> _moduleFolders = [];
 
-    private SentenceFolder(string folder, bool hasModules, SentenceModules? modules, ProblemList problems)
+    private SentenceFolder(string folder, bool hasModules, SentenceModules? modules, SentenceSettings settings, ProblemList problems)
     {
         _folder = folder;
         HasModules = hasModules;
         _modules = modules;
+        _settings = settings;
         _problems = problems;
         TransformerFolder = modules is { TransformerPath.Length: > 0 } ? Path.Combine(folder, modules.TransformerPath) : folder;
     }
 
-    /// <summary>Whether there is a modules.json: the model then is an encoder with modules behind it, whatever class config.json names.</summary>
+    /// <summary>Whether there is a modules.json.</summary>
     public bool HasModules { get; }
+
+    /// <summary>Whether the model is an encoder with modules behind it, whatever class config.json names.</summary>
+    public bool IsEncoderOnly => HasModules && !IsCrossEncoder;
+
+    /// <summary>Whether modules.json says that the model scores pairs.</summary>
+    public bool IsCrossEncoder => _modules?.Kind == SentenceFolderKind.CrossEncoder;
+
+    /// <summary>Whether the modules make sparse vectors of the logits of a masked language model.</summary>
+    public bool IsSparseEncoder => _modules?.Kind == SentenceFolderKind.SparseEncoder;
 
     /// <summary>Where config.json, weights and tokenizer lie.</summary>
     public string TransformerFolder { get; }
 
-    /// <summary>Reads modules.json, if it is there.</summary>
-    /// <exception cref="ImportException">It is not JSON.</exception>
+    /// <summary>Folders of the modules of the spec that was read, in their order.</summary>
+    public IReadOnlyList<string> ModuleFolders => _moduleFolders;
+
+    /// <summary>What config_sentence_transformers.json says that a cross-encoder does to its logits; null: nothing.</summary>
+    public Activation? RerankFunction => _settings.Activation;
+
+    private string ModulesFile => Path.Combine(_folder, "modules.json");
+
+    /// <summary>Reads modules.json and config_sentence_transformers.json, if they are there.</summary>
+    /// <exception cref="ImportException">One of them is not JSON.</exception>
     public static SentenceFolder Read(string folder, ProblemList problems)
     {
         string path = Path.Combine(folder, "modules.json");
-        if (!File.Exists(path)) return new SentenceFolder(folder, hasModules: false, modules: null, problems);
+        if (!File.Exists(path)) return new SentenceFolder(folder, hasModules: false, modules: null, SentenceSettings.None, problems);
+        string settingsFile = Path.Combine(folder, "config_sentence_transformers.json");
+        SentenceSettings settings = File.Exists(settingsFile)
+            ? SentenceSettingsReader.Read(JsonDocumentReader.ReadFile(settingsFile, ProblemKinds.ConfigMalformed), settingsFile, problems)
+            : SentenceSettings.None;
         ConfigNode root = JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed);
-        return new SentenceFolder(folder, hasModules: true, SentenceModulesReader.Read(root, path, problems), problems);
+        return new SentenceFolder(folder, hasModules: true, SentenceModulesReader.Read(root, path, settings.IsCrossEncoder, problems), settings, problems);
     }
 
     /// <summary>
@@ -51,20 +76,30 @@ internal sealed class SentenceFolder
         if (!HasModules)
         {
             if (config.Rule.Head != HeadKind.None || !hasTokenizer) return null;
-            _problems.Warning(ProblemKinds.ConfigMissingFile, Path.Combine(_folder, "modules.json"), "modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does");
-            return new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = false };
+            _problems.Warning(ProblemKinds.ConfigMissingFile, ModulesFile, "modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does");
+            return new SentenceSpec { Pooling = new([PoolingMode.Mean]) };
         }
 
-        if (_modules is null) return null;
-        string pooling = Path.Combine(_folder, _modules.PoolingPath, "config.json");
-        if (!File.Exists(pooling)) throw new ImportException(ProblemKinds.ConfigMissingFile, pooling, "modules.json names a Pooling module whose config.json is missing");
-        ConfigNode root = JsonDocumentReader.ReadFile(pooling, ProblemKinds.ConfigMalformed);
-        WarnOfPrompts();
-        return new SentenceSpec
+        if (_modules is not { Kind: SentenceFolderKind.Embedder, Modules: [var first, ..] }) return null;
+        (ConfigNode root, string file) = ReadConfig(first);
+        SentenceSpec pooling = PoolingReader.Read(root, file, config.Hidden, _problems);
+        return _problems.HasErrors ? null : pooling with
         {
-            Pooling = PoolingReader.Read(root, pooling, config.Hidden, _problems),
-            Normalize = _modules.Normalize,
+            Modules = ReadModules(pooling.Pooling.Count * config.Hidden),
+            Prompts = _settings.Prompts,
+            DefaultPrompt = _settings.DefaultPrompt,
+            Similarity = _settings.Similarity ?? Similarity.Cosine,
+            TruncateDimension = _settings.TruncateDimension,
         };
+    }
+
+    /// <summary>How logits become sparse vectors; null: modules.json does not say.</summary>
+    /// <exception cref="ImportException">The pooling's config.json is missing or not JSON.</exception>
+    public SparseSpec? ReadSparse()
+    {
+        if (_modules is not { Kind: SentenceFolderKind.SparseEncoder, Modules: [var pooling, ..] }) return null;
+        (ConfigNode root, string file) = ReadConfig(pooling);
+        return SpladePoolingReader.Read(root, file, _settings, _problems);
     }
 
     /// <summary>
@@ -85,6 +120,47 @@ internal sealed class SentenceFolder
         return Math.Min(stated > 0 ? stated : ReadModelMaxLength() ?? int.MaxValue, config.Positions);
     }
 
+    private EquatableArray<SentenceModule> ReadModules(int width)
+    {
+        var modules = new List<SentenceModule>();
+        foreach (ModuleEntry entry in _modules!.Modules.Skip(1))
+        {
+            SentenceModule? module = entry.Kind switch
+            {
+                ModuleKind.Normalize => new NormalizeModule(),
+                ModuleKind.Dense => ReadDense(entry, ref width),
+                ModuleKind.LayerNorm => ReadLayerNorm(entry, width),
+                _ => null,
+            };
+            if (module is null) continue;
+            modules.Add(module);
+            _moduleFolders.Add(Path.Combine(_folder, entry.Path));
+        }
+
+        return new(modules);
+    }
+
+    private DenseModule? ReadDense(ModuleEntry entry, ref int width)
+    {
+        (ConfigNode root, string file) = ReadConfig(entry);
+        DenseModule? dense = DenseReader.Read(root, file, width, _problems);
+        width = dense?.Outputs ?? width;
+        return dense;
+    }
+
+    private LayerNormModule? ReadLayerNorm(ModuleEntry entry, int width)
+    {
+        (ConfigNode root, string file) = ReadConfig(entry);
+        return DenseReader.ReadLayerNorm(root, file, width, _problems);
+    }
+
+    private (ConfigNode Root, string File) ReadConfig(ModuleEntry entry)
+    {
+        string file = Path.Combine(_folder, entry.Path, "config.json");
+        if (!File.Exists(file)) throw new ImportException(ProblemKinds.ConfigMissingFile, file, $"modules.json names a {entry.Kind} module whose config.json is missing");
+        return (JsonDocumentReader.ReadFile(file, ProblemKinds.ConfigMalformed), file);
+    }
+
     private ConfigFields? ReadTransformer()
     {
         string path = Path.Combine(TransformerFolder, "sentence_bert_config.json");
@@ -102,21 +178,5 @@ internal sealed class SentenceFolder
             & double.TryParse(value?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && number is >= 1 and <= int.MaxValue;
         return stated ? (int)number : null;
-    }
-
-    private void WarnOfPrompts()
-    {
-        string path = Path.Combine(_folder, "config_sentence_transformers.json");
-        if (!File.Exists(path)) return;
-        ConfigNode root = JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed);
-        if (root["default_prompt_name"] is { Kind: ConfigNodeKind.Text } name && root["prompts"]?[name.Text] is { Kind: ConfigNodeKind.Text, Text.Length: > 0 } prompt)
-        {
-            _problems.Warning(ProblemKinds.ConfigUnsupported, path, $"'default_prompt_name': the prompt {prompt.Describe()} is not put before texts; do so in the program for the numbers of sentence-transformers", name.Line, name.Column);
-        }
-
-        if (root["truncate_dim"] is { Kind: ConfigNodeKind.Number } dimension)
-        {
-            _problems.Warning(ProblemKinds.ConfigUnsupported, path, $"'truncate_dim': embeddings keep all their numbers; take the first {dimension.Describe()} for those of sentence-transformers", dimension.Line, dimension.Column);
-        }
     }
 }

@@ -12,7 +12,7 @@ partial class BundledEmbedder
 {
     /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
     /// Gurevych 2019, §3).</summary>
-    protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
         work.Reserve(batch.TokenCount, 128, 128, 0);
@@ -29,4 +29,10 @@ partial class BundledEmbedder
 
         return embedding;
     }
+
+    private static readonly global::BertCompiler.SentenceFacts _sentence = new()
+    {
+        FullDimension = 128,
+        Similarity = global::BertCompiler.SimilarityFunction.Cosine,
+    };
 }

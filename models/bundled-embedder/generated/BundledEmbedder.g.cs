@@ -83,7 +83,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     };
 
     private BundledEmbedder(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, options)
+        : base(weights, _facts, _sentence, options)
     {
         weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }

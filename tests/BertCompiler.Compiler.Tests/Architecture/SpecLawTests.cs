@@ -52,6 +52,7 @@ public sealed class SpecLawTests
     [InlineData("MPNet")]
     [InlineData("Electra")]
     [InlineData("TwoPoolings")]
+    [InlineData("AllModules")]
     public void A_manifest_survives_its_text(string model)
     {
         Manifest manifest = EmittedCodeTests.RequestFor(model).Manifest;

@@ -8,7 +8,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -53,6 +53,7 @@ public sealed class EmittedCodeTests
         Manifest manifest = model switch
         {
             "TwoPoolings" => SampleManifests.TwoPoolings,
+            "AllModules" => SampleManifests.AllModules,
             "Classifier" => SampleManifests.Classifier,
             "PreTraining" => SampleManifests.PreTraining,
             "MPNet" => SampleManifests.MPNet,

@@ -83,6 +83,7 @@ public sealed class GeneratorTests
     [InlineData("")]
     [InlineData("bertmanifest 99\n")]
     [InlineData("bertmanifest 1\nname x\n")]
+    [InlineData("bertmanifest 2\nname x\n")]
     public void A_manifest_of_another_kind_is_an_error(string text)
     {
         var harness = new GeneratorHarness(new Model("obj/bert/x.bertmanifest", text, "Shop.X"));

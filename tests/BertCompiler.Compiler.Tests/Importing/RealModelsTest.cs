@@ -30,7 +30,7 @@ public sealed class RealModelsTest
         Assert.Equal(("all-MiniLM-L6-v2", "BertModel", 384, 6, 256), (spec.Name, spec.Architecture, spec.Hidden, spec.Layers, spec.MaxTokens));
         Assert.Equal((12, 32, 1536, Activation.GeluErf, 1e-12), (spec.Layer.Heads, spec.Layer.HeadSize, spec.Layer.FeedForward, spec.Layer.Activation, spec.Layer.Epsilon));
         Assert.Equal((30522, 512, 2, 0), (spec.Embedding.Vocabulary, spec.Embedding.Positions, spec.Embedding.TokenTypes, spec.Embedding.PadTokenId));
-        Assert.Equal(new SentenceSpec { Pooling = new([PoolingMode.Mean]), Normalize = true }, spec.Sentence);
+        Assert.Equal(new SentenceSpec { Pooling = new([PoolingMode.Mean]), Modules = new([new NormalizeModule()]) }, spec.Sentence);
         Assert.True(spec.HasPooler);
         Assert.Equal("fp32", result.Manifest.SourceDtype);
         Assert.Equal(22_713_216, result.Manifest.Parameters);

@@ -1,29 +1,26 @@
 using System.Text.Json;
-using BertCompiler.Core.Plan;
-using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 using BertCompiler.Testing;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
-using BertCompiler.Tool.Importers.SafeTensors;
+using BertCompiler.Tool.Verification;
+using BertCompiler.Tool.Verification.Tasks;
 
 namespace BertCompiler.Compiler.Tests.Importing;
 
 /// <summary>
-/// Every layout that sentence-transformers has written (golden/tasks/sentence_embeddings) is read as it reads it; modules that do not compile
-/// are refused by name.
+/// Every layout that sentence-transformers has written (golden/tasks/sentence_embeddings) is read as it reads it, and gives the ids, prompts,
+/// embeddings and similarities that it gives.
 /// </summary>
 public sealed class SentenceFoldersTest
 {
-    private static readonly string[] Supported = ["Transformer", "Pooling", "Normalize", "Dropout"];
-
     public static TheoryData<string> Cases()
     {
         var names = new TheoryData<string>();
         if (SharedData.Root is null) return names;
         foreach (string path in Directory.GetDirectories(SharedData.Require("golden", "tasks", "sentence_embeddings")).Order(StringComparer.Ordinal))
         {
-            if (File.Exists(Path.Combine(path, "modules.json"))) names.Add(Path.GetFileName(path));
+            if (File.Exists(Path.Combine(path, "calls.jsonl"))) names.Add(Path.GetFileName(path));
         }
 
         return names;
@@ -31,88 +28,55 @@ public sealed class SentenceFoldersTest
 
     [SharedTheory]
     [MemberData(nameof(Cases))]
-    public void Folder_is_read_as_sentence_transformers_reads_it(string name)
+    public void Every_call_gives_what_sentence_transformers_gives(string name)
     {
-        string source = SharedData.Require("golden", "tasks", "sentence_embeddings", name);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(source, "case.json")));
-        JsonElement expected = document.RootElement;
-        using var folder = new TemporaryFolder();
-        Copy(Path.Combine(source, expected.GetProperty("base").GetString()!), Path.Combine(folder.Path, expected.GetProperty("base_into").GetString()!));
-        Copy(source, folder.Path);
-        ModelInspection model = ModelImporter.Inspect(folder.Path);
-        string[] modules = [.. expected.GetProperty("modules").EnumerateArray().Select(m => m.GetString()!)];
-        if (modules.FirstOrDefault(m => !Supported.Contains(m)) is { } unsupported)
-        {
-            Problem problem = Assert.Single(model.Problems, p => p.Severity == Severity.Error);
-            Assert.Equal(ProblemKinds.ConfigUnsupported, problem.Kind);
-            Assert.Contains(unsupported, problem.Message, StringComparison.Ordinal);
-            return;
-        }
+        var verifier = new SentenceEmbeddingVerifier(ModelCache.OfUser);
+        string folder = SharedData.Require("golden", "tasks", "sentence_embeddings", name);
+        Assert.True(verifier.Recognises(folder));
+        FolderReport report = verifier.Verify(folder, default);
+        Assert.True(report.Verdict == Verdict.Passed, string.Join('\n', report.Lines.Concat(report.Tensors.Where(t => !t.Passed).Select(t => t.ToString()))));
+    }
 
-        Assert.True(model.Succeeded, string.Join("\n", model.Problems));
+    [SharedTheory]
+    [MemberData(nameof(Cases))]
+    public void The_modules_are_read_without_a_word(string name)
+    {
+        using AssembledFolder folder = AssembledFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", name));
+        if (!folder.Case.TryGetProperty("modules", out JsonElement modules)) return;
+        ModelInspection model = ModelImporter.Inspect(folder.Model);
+        Assert.Empty(model.Problems);
         Assert.Equal(HeadKind.None, model.Spec!.Head.Kind);
-        Assert.Equal(expected.GetProperty("max_seq_length").GetInt32(), model.Spec.MaxTokens);
-        SentenceSpec sentence = model.Spec.Sentence!;
-        Assert.Equal(Pooling(expected.GetProperty("pooling")), sentence.Pooling);
-        Assert.Equal(modules.Contains("Normalize"), sentence.Normalize);
-        bool mustWarn = name is "prompts_default" or "truncate_dim_in_config";
-        if (mustWarn) Assert.Contains(model.Problems, p => p.Kind == ProblemKinds.ConfigUnsupported && p.Severity == Severity.Warning);
-        if (name != "truncate_dim_in_config") CompareCalls(source, folder.Path, expected.GetProperty("tolerance").GetDouble());
+        string[] expected = [.. modules.EnumerateArray().Select(m => m.GetString()!).Where(m => m is not ("Transformer" or "Pooling" or "Dropout"))];
+        Assert.Equal(expected, model.Spec.Sentence!.Modules.Select(m => m.GetType().Name.Replace("Module", "", StringComparison.Ordinal)));
     }
 
-    /// <summary>
-    /// Ids and embeddings of the calls that this library can make: without options, or with a prompt, which the program puts before the
-    /// texts; where pooling leaves the prompt out, only calls without one.
-    /// </summary>
-    private static void CompareCalls(string source, string folder, double tolerance)
+    [SharedFact]
+    public void Quantised_embeddings_are_those_of_sentence_transformers()
     {
-        string[] texts = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Path.Combine(source, "..", "texts.json")))!;
-        using SafeTensorsFile expected = SafeTensorsFile.Open(Path.Combine(source, "expected.safetensors"));
-        using var model = (SentenceEncoder)ModelCache.OfUser.Get(folder, Taps.None).Load();
-        string pooling = Directory.GetDirectories(source, "*_Pooling").Single();
-        using JsonDocument settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(pooling, "config.json")));
-        bool excludes = settings.RootElement.TryGetProperty("include_prompt", out JsonElement include) && !include.GetBoolean();
-        foreach ((string line, int number) in File.ReadLines(Path.Combine(source, "calls.jsonl")).Select((line, i) => (line, i)))
-        {
-            using JsonDocument call = JsonDocument.Parse(line);
-            string? prompt = call.RootElement.GetProperty("prompt_used").GetString();
-            string[] options = [.. call.RootElement.GetProperty("call").EnumerateObject().Select(o => o.Name)];
-            if (options.Any(o => o is not ("prompt" or "prompt_name")) || (excludes && prompt is not null)) continue;
-            CompareCall(model, [.. texts.Select(t => prompt + t)], call.RootElement.GetProperty("ids"), expected.ReadSingles(expected.Find($"call{number}")!), tolerance);
-        }
+        FolderReport report = new QuantizationVerifier().Verify(SharedData.Require("golden", "tasks", "sentence_embeddings", "_quantize"), default);
+        Assert.True(report.Verdict == Verdict.Passed, string.Join('\n', report.Lines));
     }
 
-    private static void CompareCall(SentenceEncoder model, string[] texts, JsonElement ids, float[] expected, double tolerance)
+    /// <summary>A wrong prompt, a wrong id and a wrong number are seen: the comparison itself can fail.</summary>
+    [SharedFact]
+    public void A_difference_is_seen()
     {
-        var batch = new TokenBatch();
-        for (int i = 0; i < texts.Length; i++)
-        {
-            batch.Clear();
-            model.Tokenizer.Append(texts[i], model.Facts.MaxTokens, batch);
-            Assert.Equal(ids[i].EnumerateArray().Select(id => id.GetInt32()), batch.Ids.ToArray());
-        }
-
-        var actual = new float[expected.Length];
-        model.Embed(texts, actual);
-        Assert.Equal(texts.Length * model.Facts.Dimension, expected.Length);
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], tolerance);
-    }
-
-    private static IEnumerable<PoolingMode> Pooling(JsonElement names) =>
-        (names.ValueKind == JsonValueKind.Array ? names.EnumerateArray().Select(n => n.GetString()!) : [names.GetString()!]).Select(n => n switch
-        {
-            "cls" => PoolingMode.Cls,
-            "max" => PoolingMode.Max,
-            "mean" => PoolingMode.Mean,
-            "mean_sqrt_len_tokens" => PoolingMode.MeanSqrtLength,
-            "weightedmean" => PoolingMode.WeightedMean,
-            _ => PoolingMode.LastToken,
-        });
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from, "*.json").Concat(Directory.GetFiles(from, "model.safetensors"))) File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
-        foreach (string folder in Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        using AssembledFolder source = AssembledFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", "prompts_default"));
+        using var copy = new TemporaryFolder();
+        string folder = copy["case"];
+        Directory.Move(source.Model, folder);
+        Directory.CreateDirectory(source.Model);
+        File.Copy(SharedData.Require("golden", "tasks", "sentence_embeddings", "texts.json"), copy["texts.json"]);
+        File.WriteAllText(Path.Combine(folder, "case.json"), File.ReadAllText(Path.Combine(folder, "case.json")).Replace("\"base\"", "\"x\"", StringComparison.Ordinal));
+        string calls = File.ReadAllText(Path.Combine(folder, "calls.jsonl"));
+        File.WriteAllText(Path.Combine(folder, "calls.jsonl"), calls.Replace("\"prompt_used\":\"passage: \"", "\"prompt_used\":\"passage:\"", StringComparison.Ordinal).Replace("[2,2063,2206,30,3]", "[2,2063,2206,31,3]", StringComparison.Ordinal));
+        byte[] expected = File.ReadAllBytes(Path.Combine(folder, "expected.safetensors"));
+        expected[^1] ^= 0x80; // the sign of the last number
+        File.WriteAllBytes(Path.Combine(folder, "expected.safetensors"), expected);
+        FolderReport report = new SentenceEmbeddingVerifier(ModelCache.OfUser).Verify(folder, default);
+        Assert.Equal(Verdict.Failed, report.Verdict);
+        Assert.Contains(report.Lines, l => l.Contains("call1: prompt", StringComparison.Ordinal));
+        Assert.Contains(report.Lines, l => l.Contains("call0: ids of text 3", StringComparison.Ordinal));
+        Assert.Single(report.Tensors, t => !t.Passed);
     }
 }

@@ -26,6 +26,9 @@ public sealed class ActivationTests
         ("silu", Activate<Silu>, x => x * Float64.Sigmoid(x), 1e-35, 6e-7, 0),
         ("quick_gelu", Activate<QuickGelu>, x => x * Float64.Sigmoid(1.702 * x), 1e-7, 6e-7, 0),
         ("mish", Activate<Mish>, Float64.Mish, 1e-35, 1e-6, 0),
+        ("elu", Activate<Elu>, x => x < 0 ? Float64.ExpMinusOne(x) : x, 1e-37, 1.2e-6, 0),
+        ("leaky_relu", Activate<LeakyRelu>, x => x < 0 ? 0.01 * x : x, 1e-45, 1.2e-7, 0),
+        ("softplus", Activate<Softplus>, Float64.Softplus, 1e-37, 6e-7, 0),
         ("gelu", Activate<GeluErf>, Float64.Gelu, 0, 1.2e-7, 1.6e-7),
         ("gelu_10", Activate<Gelu10>, x => Math.Clamp(Float64.Gelu(x), -10, 10), 0, 1.2e-7, 1.6e-7),
         ("gelu_new", Activate<GeluTanh>, Float64.GeluTanh, 0, 4.8e-7, 6e-8),
@@ -107,7 +110,7 @@ public sealed class ActivationTests
         Rows y = data.Rows(1, points.Length);
         string[][] names =
         [
-            ["linear"], ["relu"], ["relu2"], ["relu6"], ["hardswish"], ["tanh"], ["sigmoid"], ["silu", "swish"], ["quick_gelu"], ["mish"], ["gelu", "gelu_python"], ["gelu_10"],
+            ["linear"], ["relu"], ["relu2"], ["relu6"], ["hardswish"], ["tanh"], ["sigmoid"], ["silu", "swish"], ["quick_gelu"], ["mish"], ["leaky_relu"], ["gelu", "gelu_python"], ["gelu_10"],
             ["gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate"], ["gelu_fast"],
         ];
         foreach (string[] aliases in names)

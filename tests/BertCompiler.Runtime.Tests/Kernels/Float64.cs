@@ -26,6 +26,10 @@ internal static class Float64
 
     public static double Mish(double x) => x * Math.Tanh(x > 30 ? x : LogOnePlus(Math.Exp(x)));
 
+    public static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
+
+    public static double ExpMinusOne(double x) => Math.Abs(x) < 1e-4 ? x + (x * x / 2) + (x * x * x / 6) : Math.Exp(x) - 1;
+
     private static double LogOnePlus(double x) => x < 1e-5 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x);
 
     private static double Series(double z)

@@ -107,6 +107,33 @@ public sealed class LinearTests
         SameBits(ToArray(apart), ToArray(inPlace), "LayerNorm(x·W + b + residual)");
     }
 
+    /// <summary>f(x·W + b) + r is the sum of the two, rounded once more.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_residual_is_added_behind_the_activation(int width)
+    {
+        using var data = new KernelData();
+        var crew = new Crew(1, (SimdWidth)width);
+        Rows x = data.RandomRows(33, 45);
+        PackedMatrix weights = data.Matrix(45, 61);
+        PackedVector bias = data.Vector(61);
+        Rows residual = data.RandomRows(33, 61);
+        Rows activated = data.Rows(33, 61);
+        Linear.Apply(crew, x, weights, new BiasActivation<Silu>(bias), activated);
+        for (int i = 0; i < activated.Count; i++)
+        {
+            for (int j = 0; j < activated.Columns; j++) activated[i][j] += residual[i][j];
+        }
+
+        Rows actual = data.Rows(33, 61);
+        Linear.Apply(crew, x, weights, new BiasActivationResidual<Silu>(bias, residual), actual);
+        SameBits(ToArray(activated), ToArray(actual), "silu(x·W + b) + r");
+        Linear.Apply(crew, x, weights, new BiasActivationResidual<Silu>(bias, residual), residual);
+        SameBits(ToArray(activated), ToArray(residual), "in place");
+        Assert.Throws<ArgumentException>(() => Linear.Apply(crew, x, weights, new BiasActivationResidual<Silu>(bias, data.Rows(33, 60)), actual));
+        Assert.Throws<ArgumentException>(() => Linear.Apply(crew, x, weights, new BiasActivationResidual<Silu>(data.Vector(60), residual), actual));
+    }
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void LayerNorm_in_one_call_is_LayerNorm_in_two(int width)

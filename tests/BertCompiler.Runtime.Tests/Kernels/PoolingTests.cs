@@ -13,8 +13,19 @@ public sealed class PoolingTests
     {
         foreach (PoolingMode mode in Enum.GetValues<PoolingMode>())
         {
-            for (int columns = 1; columns <= 256; columns += columns < 70 ? 1 : 31) Compare(width, mode, [3, 1, 12], columns);
-            Compare(width, mode, [256, 1, 77, 512], 36);
+            for (int columns = 1; columns <= 256; columns += columns < 70 ? 1 : 31) Compare(width, mode, [3, 1, 12], columns, skip: 0);
+            Compare(width, mode, [256, 1, 77, 512], 36, skip: 0);
+        }
+    }
+
+    /// <summary>A prompt that is left out: the tokens behind it keep their places; of a text that is shorter, the last token stays.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void First_tokens_are_left_out(int width)
+    {
+        foreach (PoolingMode mode in Enum.GetValues<PoolingMode>())
+        {
+            for (int skip = 1; skip < 9; skip++) Compare(width, mode, [9, 1, 12, 77, 4], 36, skip);
         }
     }
 
@@ -49,6 +60,7 @@ public sealed class PoolingTests
         Assert.Throws<ArgumentException>(() => Pooling.Apply(crew, hidden, [0, 4], PoolingMode.Mean, data.Rows(1, 4)));
         Assert.Throws<ArgumentException>(() => Pooling.Apply(crew, hidden, [0, 3], PoolingMode.Mean, data.Rows(2, 4)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Pooling.Apply(crew, hidden, [0, 3], PoolingMode.Mean, data.Rows(1, 4), 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Pooling.Apply(crew, hidden, [0, 3], PoolingMode.Mean, data.Rows(1, 4), 0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Pooling.Apply(crew, hidden, [0, 3], (PoolingMode)6, data.Rows(1, 4)));
     }
 
@@ -65,22 +77,23 @@ public sealed class PoolingTests
     }
 
     // Sums of n terms: n·u of the sum of their sizes, and three roundings.
-    private static void Compare(int width, PoolingMode mode, int[] lengths, int columns)
+    private static void Compare(int width, PoolingMode mode, int[] lengths, int columns, int skip)
     {
         using var data = new KernelData(columns);
         int[] offsets = Offsets(lengths);
         Rows hidden = data.RandomRows(offsets[^1], columns);
         Rows y = data.Rows(lengths.Length, columns);
         Rows scalar = data.Rows(lengths.Length, columns);
-        Pooling.Apply(new Crew(1, (SimdWidth)width), hidden, offsets, mode, y);
-        Pooling.Apply(new Crew(1, SimdWidth.Scalar), hidden, offsets, mode, scalar);
+        Pooling.Apply(new Crew(1, (SimdWidth)width), hidden, offsets, mode, y, 0, skip);
+        Pooling.Apply(new Crew(1, SimdWidth.Scalar), hidden, offsets, mode, scalar, 0, skip);
         SameBits(ToArray(scalar), ToArray(y), $"{mode}, width {width}");
         for (int b = 0; b < lengths.Length; b++)
         {
             for (int c = 0; c < columns; c++)
             {
-                double[] h = [.. Enumerable.Range(offsets[b], lengths[b]).Select(t => (double)hidden[t][c])];
-                double[] weights = [.. h.Select((_, t) => t + 1.0)];
+                int skipped = Math.Min(skip, lengths[b] - 1);
+                double[] h = [.. Enumerable.Range(offsets[b] + skipped, lengths[b] - skipped).Select(t => (double)hidden[t][c])];
+                double[] weights = [.. h.Select((_, t) => skipped + t + 1.0)];
                 double exact = mode switch
                 {
                     PoolingMode.Cls => h[0],

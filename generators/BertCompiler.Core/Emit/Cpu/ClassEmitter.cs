@@ -21,7 +21,7 @@ internal static class ClassEmitter
     private static void WriteSummary(EmitContext context, CodeWriter w)
     {
         ModelSpec s = context.Spec;
-        string purpose = context.Plan.Sentence is { } ? FormattableString.Invariant($"turns a text into a vector of {context.Plan["embedding"].Columns} numbers")
+        string purpose = context.Plan.Sentence is { } ? FormattableString.Invariant($"turns a text into a vector of {s.Sentence!.Dimension(s.Hidden)} numbers")
             : "turns token ids into hidden states" + (s.Head.Kind == HeadKind.None ? "" : " and logits");
         w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: a {Literal.Documentation(s.Architecture)} of {s.Layers} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
         w.Line("/// <remarks>");
@@ -69,9 +69,9 @@ internal static class ClassEmitter
         Constant(w, "Longest input in tokens, special tokens included.", "int MaxTokens", s.MaxTokens);
         if (s.Sentence is { } sentence)
         {
-            Constant(w, "Length of an embedding.", "int Dimension", context.Plan["embedding"].Columns);
+            Constant(w, "Length of an embedding.", "int Dimension", sentence.Dimension(s.Hidden));
             Constant(w, "How the hidden states of a text become one vector.", "string Pooling", Literal.String(string.Join("+", sentence.Pooling)));
-            Constant(w, "Whether an embedding has length 1.", "bool Normalized", sentence.Normalize ? "true" : "false");
+            Constant(w, "Whether an embedding has length 1.", "bool Normalized", sentence.IsNormalized(s.Hidden) ? "true" : "false");
         }
 
         Constant(w, "SHA-256 of the packed weights: the file must have this one.", "string ContentHash", Literal.String(context.Request.Manifest.ContentHash));
@@ -122,9 +122,10 @@ internal static class ClassEmitter
     {
         string name = context.Request.ClassName;
         string head = BaseClass.HasHead(context) ? "DescribeHead(), " : "";
+        string sentence = context.Spec.Sentence is null ? "" : "_sentence, ";
         w.Line($$"""
             private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, {{head}}options)
+                : base(weights, _facts, {{head}}{{sentence}}options)
             {
                 weights.Prefetch(FirstLayer, Layers * LayerBytes);
             }

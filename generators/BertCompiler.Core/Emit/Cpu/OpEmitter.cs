@@ -38,9 +38,10 @@ internal static class OpEmitter
                 w.Line($"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});");
                 break;
             case PoolOp p:
+                string skip = p.IncludePrompt ? "" : ", skip: promptTokens";
                 for (int i = 0; i < p.Modes.Count; i++)
                 {
-                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width});"));
+                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width}{skip});"));
                 }
 
                 break;
@@ -67,6 +68,7 @@ internal static class OpEmitter
         string bias = weights.Vector(l.Bias);
         string epilogue = l.Finish switch
         {
+            { Activation: { } activation, Residual: { } r } => $"new nn.BiasActivationResidual<nn.{activation}>({bias}, {r})",
             { Activation: { } activation } => $"new nn.BiasActivation<nn.{activation}>({bias})",
             { Residual: { } r } => $"new nn.BiasResidual({bias}, {r})",
             _ => $"new nn.Bias({bias})",

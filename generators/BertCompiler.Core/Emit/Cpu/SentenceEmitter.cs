@@ -1,18 +1,22 @@
 using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Emit.Cpu;
 
 /// <summary><c>X.Sentence.g.cs</c>: hidden states → one vector a text.</summary>
 internal static class SentenceEmitter
 {
+    /// <summary>Names that a member of a class called Prompts cannot have without hiding another.</summary>
+    private static readonly string[] _reserved = ["Prompts", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+
     public static void Write(EmitContext context, CodeWriter w)
     {
         Block block = context.Plan.Sentence!;
-        BufferSpec embedding = context.Plan["embedding"];
+        BufferSpec embedding = context.Plan[SentencePlanner.Embedding];
         using (context.PartialClass(w))
         {
             w.Summary("From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and Gurevych 2019, §3).");
-            using (w.Block("protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
+            using (w.Block("protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)"))
             {
                 w.Line("Forward(batch, work, outputs: null);");
                 context.Reserve(w, block);
@@ -20,6 +24,50 @@ internal static class SentenceEmitter
                 OpEmitter.Write(context, w, block, layer: false);
                 w.Line().Line($"return {embedding.Name};");
             }
+
+            w.Line();
+            WriteFacts(context, w);
+            if (context.Spec.Sentence!.Prompts.Count > 0) WritePrompts(context, w);
         }
     }
+
+    private static void WriteFacts(EmitContext context, CodeWriter w)
+    {
+        SentenceSpec sentence = context.Spec.Sentence!;
+        w.Line("private static readonly global::BertCompiler.SentenceFacts _sentence = new()");
+        w.Line("{");
+        w.Line($"    FullDimension = {Literal.Integer(sentence.FullDimension(context.Spec.Hidden))},");
+        if (sentence.Prompts.Count > 0)
+        {
+            w.Line("    Prompts =");
+            w.Line("    [");
+            IReadOnlyList<string> names = PromptNames(sentence);
+            for (int i = 0; i < names.Count; i++) w.Line($"        new({Literal.String(sentence.Prompts[i].Name)}, Prompts.{names[i]}),");
+            w.Line("    ],");
+        }
+
+        if (sentence.DefaultPrompt is { } name) w.Line($"    DefaultPromptName = {Literal.String(name)},");
+        if (!sentence.IncludePrompt) w.Line("    IncludePrompt = false,");
+        w.Line($"    Similarity = global::BertCompiler.SimilarityFunction.{sentence.Similarity},");
+        w.Line("};");
+    }
+
+    private static void WritePrompts(EmitContext context, CodeWriter w)
+    {
+        SentenceSpec sentence = context.Spec.Sentence!;
+        IReadOnlyList<string> names = PromptNames(sentence);
+        w.Line().Summary("What the model wants before its texts, by the folder's names.");
+        using (w.Block("public static class Prompts"))
+        {
+            for (int i = 0; i < names.Count; i++)
+            {
+                PromptSpec prompt = sentence.Prompts[i];
+                string note = string.Equals(prompt.Name, sentence.DefaultPrompt, StringComparison.Ordinal) ? ", the default" : "";
+                w.Summary($"The prompt '{Literal.Documentation(prompt.Name)}'{note}.");
+                w.Line($"public const string {names[i]} = {Literal.String(prompt.Text)};");
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> PromptNames(SentenceSpec sentence) => LabelNames.Make(sentence.Prompts.Select(p => p.Name), "Prompt", _reserved);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BertCompiler.Core.Emit;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
@@ -31,7 +32,14 @@ internal sealed class ModelFactSheet
         Add("head", "head", spec.Head.Kind.ToString());
         _labels = [.. spec.Head.Labels];
         if (_labels.Length > 0) Add("label_count", "labels", _labels.Length);
-        Add("pooling", "pooling", spec.Sentence is { } s ? string.Join("+", s.Pooling) + (s.Normalize ? ", normalised" : "") : "none: no sentence embedder");
+        Add("pooling", "pooling", spec.Sentence is { } s ? string.Join(", ", s.Modules.Select(m => Describe.Module(m)).Prepend(string.Join("+", s.Pooling))) : "none: no sentence embedder");
+        if (spec.Sentence is { } sentence)
+        {
+            Add("dimension", "length of an embedding", sentence.Dimension(spec.Hidden));
+            Add("similarity", "similarity", sentence.Similarity.ToString());
+            if (sentence.Prompts.Count > 0) Add("prompts", "prompts", string.Join(", ", sentence.Prompts.Select(p => p.Name == sentence.DefaultPrompt ? p.Name + " (default)" : p.Name)));
+        }
+
         Add("tokenizer", "tokenizer", spec.Tokenizer is { } t ? $"{t.Model}, {t.Count} tokens{(t.LowerCase ? ", lower-casing" : "")}" : "none: takes token ids only");
         Add("dtype", "dtype of the checkpoint", inspection.SourceDtype);
         Add("parameters", "parameters", inspection.Parameters);

@@ -20,7 +20,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
     /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
     public TensorBindings Resolve(WeightPlan plan)
     {
-        foreach (PackedTensor tensor in plan.Shared) Bind(tensor, 0);
+        foreach (PackedTensor tensor in plan.Shared.Where(t => ModuleResolver.ModuleOf(t) is null)) Bind(tensor, 0);
         for (int layer = 0; layer < plan.Layers; layer++)
         {
             foreach (PackedTensor tensor in plan.Layer) Bind(tensor, layer);

@@ -65,6 +65,7 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
             {
                 Architecture = rule.Architecture,
                 HasPooler = true,
+                Sentence = null,
                 Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) },
 
                 // Files keep the table of positions where attention knows the distances instead.

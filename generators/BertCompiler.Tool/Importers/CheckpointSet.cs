@@ -1,0 +1,26 @@
+namespace BertCompiler.Tool.Importers;
+
+/// <summary>Several files of weights as one: the model's own, and those of the modules behind it. Names may repeat; a tensor knows its file.</summary>
+internal sealed class CheckpointSet : ICheckpoint
+{
+    private readonly IReadOnlyList<ICheckpoint> _parts;
+    private readonly Dictionary<TensorInfo, ICheckpoint> _owners = [];
+
+    public CheckpointSet(params IReadOnlyList<ICheckpoint> parts)
+    {
+        _parts = parts;
+        foreach (ICheckpoint part in parts)
+        {
+            foreach (TensorInfo tensor in part.Tensors) _owners[tensor] = part;
+        }
+    }
+
+    public IReadOnlyList<TensorInfo> Tensors => [.. _parts.SelectMany(p => p.Tensors)];
+
+    public void Read(TensorInfo tensor, long first, Span<float> destination) => _owners[tensor].Read(tensor, first, destination);
+
+    public void Dispose()
+    {
+        foreach (ICheckpoint part in _parts) part.Dispose();
+    }
+}

@@ -1,0 +1,229 @@
+using BertCompiler.Kernels;
+using BertCompiler.Weights;
+
+namespace BertCompiler;
+
+/// <summary>A compiled sentence embedder: text → one vector, as the model's sentence-transformers modules say.</summary>
+/// <inheritdoc/>
+public abstract class SentenceEncoder : EncoderModel
+{
+    // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
+    private const int TokensAtOnce = 512;
+
+    private static readonly EmbedOptions _refuseLong = new() { Truncation = Truncation.Error };
+
+    /// <inheritdoc/>
+    protected SentenceEncoder(PackedWeights weights, ModelFacts facts, SentenceFacts sentence, LoadOptions? options) : base(weights, facts, options)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        Sentence = sentence;
+    }
+
+    /// <summary>What the model's folder says of prompts and similarity.</summary>
+    public SentenceFacts Sentence { get; }
+
+    /// <summary>The embedding of one text, behind the model's default prompt where it has one; a text that is too long is cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
+    public float[] Embed(string text) => Embed(text, EmbedOptions.Default);
+
+    /// <summary>The embedding of one text, behind the model's default prompt where it has one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    public float[] Embed(string text, Truncation truncation) => Embed(text, OptionsFor(truncation));
+
+    /// <summary>The embedding of one text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">Prompt, length and normalisation.</param>
+    /// <returns>A vector of <see cref="DimensionOf"/> numbers.</returns>
+    /// <exception cref="ArgumentException">An option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    public float[] Embed(string text, EmbedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var vector = new float[DimensionOf(options)];
+        Embed(text.AsSpan(), vector, options);
+        return vector;
+    }
+
+    /// <summary>The embedding of one text, into memory of the caller's; allocates nothing once the workspace has grown. A text that is too long is cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">At least <see cref="ModelFacts.Dimension"/> floats.</param>
+    /// <returns>How many tokens were read, and whether the text was cut (<c>Truncated</c> is 1).</returns>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination) => Embed(text, destination, EmbedOptions.Default);
+
+    /// <summary>The embedding of one text, into memory of the caller's; allocates nothing once the workspace has grown.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">At least <see cref="ModelFacts.Dimension"/> floats.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <returns>How many tokens were read, and whether the text was cut (<c>Truncated</c> is 1).</returns>
+    /// <exception cref="ArgumentException">The destination is too short; or the text is too long and <paramref name="truncation"/> says Error.</exception>
+    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, Truncation truncation) =>
+        Embed(text, destination, OptionsFor(truncation));
+
+    /// <summary>The embedding of one text, into memory of the caller's; allocates nothing once the workspace has grown.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">At least <see cref="DimensionOf"/> floats.</param>
+    /// <param name="options">Prompt, length and normalisation.</param>
+    /// <returns>How many tokens were read, the prompt's included, and whether the text was cut (<c>Truncated</c> is 1).</returns>
+    /// <exception cref="ArgumentException">A destination that is too short, an option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, EmbedOptions options)
+    {
+        int dimension = DimensionOf(options);
+        CheckLength(destination.Length, 1, dimension, nameof(destination));
+        string prompt = Sentence.PromptFor(options);
+        Workspace work = Rent();
+        try
+        {
+            int skip = PromptTokens(prompt, work);
+            TokenBatch batch = work.Batch;
+            batch.Clear();
+            int truncated = Append(prompt, text, work, options.Truncation, nameof(text)) ? 1 : 0;
+            Deliver(EmbedBatch(batch, work, skip), 0, destination[..dimension], options);
+            return new EmbedResult(1, batch.TokenCount, truncated);
+        }
+        finally
+        {
+            Return(work);
+        }
+    }
+
+    /// <summary>
+    /// The embeddings of many texts, behind the model's default prompt where it has one. Each text is computed without padding and has the
+    /// bits it would have alone; nothing is allocated for a text.
+    /// </summary>
+    /// <param name="texts">The texts, N of them.</param>
+    /// <param name="destination">N × <see cref="ModelFacts.Dimension"/> floats, row by row.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
+    /// <returns>How many tokens were read and how many texts were cut.</returns>
+    /// <exception cref="ArgumentException">A null text, a destination that is too short, or a text that is too long where <paramref name="truncation"/> says Error.</exception>
+    public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default) =>
+        Embed(texts, destination, OptionsFor(truncation), truncated);
+
+    /// <summary>The embeddings of many texts, as <see cref="Embed(IReadOnlyList{string}, Span{float}, Truncation, Span{bool})"/>, with options.</summary>
+    /// <param name="texts">The texts, N of them.</param>
+    /// <param name="destination">N × <see cref="DimensionOf"/> floats, row by row.</param>
+    /// <param name="options">Prompt, length and normalisation.</param>
+    /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
+    /// <returns>How many tokens were read, the prompts' included, and how many texts were cut.</returns>
+    /// <exception cref="ArgumentException">A null text, a destination that is too short, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
+    public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, EmbedOptions options, Span<bool> truncated = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        int dimension = DimensionOf(options);
+        CheckLength(destination.Length, texts.Count, dimension, nameof(destination));
+        if (!truncated.IsEmpty && truncated.Length < texts.Count) throw new ArgumentException($"{truncated.Length} flags for {texts.Count} texts", nameof(truncated));
+        string prompt = Sentence.PromptFor(options);
+        var total = new EmbedResult(texts.Count, 0, 0);
+        Workspace work = Rent();
+        try
+        {
+            int skip = PromptTokens(prompt, work);
+            for (int done = 0; done < texts.Count;)
+            {
+                TokenBatch batch = work.Batch;
+                batch.Clear();
+                int first = done;
+                for (; done < texts.Count && batch.TokenCount < TokensAtOnce; done++)
+                {
+                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
+                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts));
+                    if (cut) total = total with { Truncated = total.Truncated + 1 };
+                    if (!truncated.IsEmpty) truncated[done] = cut;
+                }
+
+                Rows embeddings = EmbedBatch(batch, work, skip);
+                for (int i = 0; i < batch.Count; i++) Deliver(embeddings, i, destination.Slice((first + i) * dimension, dimension), options);
+                total = total with { Tokens = total.Tokens + batch.TokenCount };
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        return total;
+    }
+
+    /// <summary>
+    /// The embedding of a question or search: behind the prompt <c>query</c>, where the model has one, and never behind the default prompt
+    /// (sentence-transformers, <c>encode_query</c>). Many at once: <c>Embed(texts, destination, EmbedOptions.Query)</c>.
+    /// </summary>
+    /// <inheritdoc cref="Embed(string, EmbedOptions)"/>
+    public float[] EmbedQuery(string text) => Embed(text, EmbedOptions.Query);
+
+    /// <summary>
+    /// The embedding of something to be found: behind the prompt <c>document</c>, where the model has one, and never behind the default
+    /// prompt (sentence-transformers, <c>encode_document</c>). Many at once: <c>Embed(texts, destination, EmbedOptions.Document)</c>.
+    /// </summary>
+    /// <inheritdoc cref="Embed(string, EmbedOptions)"/>
+    public float[] EmbedDocument(string text) => Embed(text, EmbedOptions.Document);
+
+    /// <summary>How alike two embeddings are, by the model's own function (<see cref="SentenceFacts.Similarity"/>): greater is more alike.</summary>
+    /// <param name="a">An embedding.</param>
+    /// <param name="b">Another, of the same length.</param>
+    /// <exception cref="ArgumentException">Lengths that differ.</exception>
+    public float Similarity(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorSimilarity.Compute(Sentence.Similarity, a, b);
+
+    /// <summary>Numbers that an embedding has under these options.</summary>
+    /// <exception cref="ArgumentException">Fewer than one number is asked for.</exception>
+    public int DimensionOf(EmbedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Dimensions is not { } wanted) return Facts.Dimension;
+        if (wanted >= 1) return Math.Min(wanted, Sentence.FullDimension);
+        throw new ArgumentException($"{nameof(EmbedOptions.Dimensions)} is {wanted}; {Facts.Name} gives 1 to {Sentence.FullDimension} numbers", nameof(options));
+    }
+
+    /// <summary>
+    /// How many tokens a prompt takes that pooling may leave out: those of the prompt alone, the template's first included, without a special
+    /// token at its end (sentence-transformers, <c>_get_prompt_length</c>).
+    /// </summary>
+    internal int PromptLength(string prompt) => PromptLength(prompt, new TokenBatch());
+
+    /// <summary>Sequences → embeddings [B, FullDimension].</summary>
+    /// <param name="batch">The texts, each behind the same prompt.</param>
+    /// <param name="work">Memory of this run.</param>
+    /// <param name="promptTokens">How many tokens at the beginning of each text pooling leaves out.</param>
+    protected abstract Rows EmbedBatch(TokenBatch batch, Workspace work, int promptTokens);
+
+    private static EmbedOptions OptionsFor(Truncation truncation) => truncation == Truncation.Error ? _refuseLong : EmbedOptions.Default;
+
+    private static void Deliver(Rows embeddings, int row, Span<float> destination, EmbedOptions options)
+    {
+        embeddings[row][..destination.Length].CopyTo(destination);
+        if (!options.Normalize) return;
+        double squares = 0;
+        foreach (float value in destination) squares += (double)value * value;
+        float length = (float)Math.Max(Math.Sqrt(squares), 1e-12);
+        foreach (ref float value in destination) value /= length;
+    }
+
+    private static void CheckLength(int length, int texts, int dimension, string argument)
+    {
+        long needed = (long)texts * dimension;
+        if (length < needed) throw new ArgumentException($"{texts} embeddings of {dimension} numbers need {needed} floats; {argument} has {length}", argument);
+    }
+
+    private int PromptTokens(string prompt, Workspace work) => Sentence.IncludePrompt || prompt.Length == 0 ? 0 : PromptLength(prompt, work.Batch);
+
+    private int PromptLength(string prompt, TokenBatch batch)
+    {
+        batch.Clear();
+        Tokenizer.Append(prompt, Facts.MaxTokens, batch);
+        int last = batch.Ids[^1];
+        bool special = last == Tokenizer.SepId || last == Tokenizer.ClsId || last == Tokenizer.UnknownId || last == Tokenizer.MaskId || last == Tokenizer.PadId;
+        return special ? batch.TokenCount - 1 : batch.TokenCount;
+    }
+
+    private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument)
+    {
+        ReadOnlySpan<char> whole = prompt.Length == 0 ? text : work.Join(prompt, text);
+        bool cut = Tokenizer.Append(whole, Facts.MaxTokens, work.Batch);
+        if (cut && truncation == Truncation.Error) throw TooLong(whole.ToString(), argument);
+        return cut;
+    }
+}
