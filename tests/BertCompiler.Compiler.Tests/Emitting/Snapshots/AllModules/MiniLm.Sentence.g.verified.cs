@@ -33,13 +33,13 @@ partial class MiniLm
         nn.LayerNorm.Apply(Crew, pooling, Vector(At.Norm1Scale, 96), Vector(At.Norm1Shift, 96), 1E-05f, pooling);
 
         // The row in the width of the next product.
-        //     pooling [B,96] · W [96,40] + b → residual2 [B,40]
+        //     pooling [B,96] · W [96,40] → residual2 [B,40]
         nn.Linear.Apply(
             Crew, pooling, Matrix(At.Dense2Residual, 96, 40),
             new nn.Bias(Vector(At.Dense2ResidualBias, 40)), residual2);
 
         // A dense layer of the folder's own.
-        //     ELU(pooling [B,96] · W [96,40] + b) + residual2 → dense2 [B,40]
+        //     ELU(pooling [B,96] · W [96,40]) + residual2 → dense2 [B,40]
         nn.Linear.Apply(
             Crew, pooling, Matrix(At.Dense2, 96, 40),
             new nn.BiasActivationResidual<nn.Elu>(Vector(At.Dense2Bias, 40), residual2), dense2);

@@ -20,8 +20,8 @@ namespace Shop;
 /// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
 /// <item>All tokens of a text but its prompt's become one row. <c>mean ‖ mean weighted by place of hidden [T,48] → pooling [B,96]</c></item>
 /// <item>A LayerNorm over the row. <c>LayerNorm(pooling [B,96]) → pooling</c></item>
-/// <item>The row in the width of the next product. <c>pooling [B,96] · W [96,40] + b → residual2 [B,40]</c></item>
-/// <item>A dense layer of the folder's own. <c>ELU(pooling [B,96] · W [96,40] + b) + residual2 → dense2 [B,40]</c></item>
+/// <item>The row in the width of the next product. <c>pooling [B,96] · W [96,40] → residual2 [B,40]</c></item>
+/// <item>A dense layer of the folder's own. <c>ELU(pooling [B,96] · W [96,40]) + residual2 → dense2 [B,40]</c></item>
 /// <item>A dense layer of the folder's own. <c>dense2 [B,40] · W [40,40] + b + dense2 → dense3 [B,40]</c></item>
 /// <item>Unit length, so that a dot product is a cosine. <c>x / ‖x‖ for each row of dense3 [B,40]</c></item>
 /// <item>A dense layer of the folder's own. <c>softplus(dense3 [B,40] · W [40,24] + b) → embedding [B,24]</c></item>

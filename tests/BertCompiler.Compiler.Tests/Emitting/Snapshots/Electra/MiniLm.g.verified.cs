@@ -74,9 +74,7 @@ public sealed partial class MiniLm : global::BertCompiler.MaskedLanguageModel
         ContentHash = ContentHash,
     };
 
-    private static global::BertCompiler.HeadFacts DescribeHead() => new()
-    {
-    };
+    private static global::BertCompiler.HeadFacts DescribeHead() => new();
 
     private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
         : base(weights, _facts, DescribeHead(), options)
