@@ -18,12 +18,12 @@ internal static class OffsetTrimmer
         while (leading < token.Text.Length && IsSpace(token.Text[leading])) leading++;
         while (trailing < token.Text.Length && IsSpace(token.Text[^(trailing + 1)])) trailing++;
         bool first = index == 0 || token.Span.Start == 0;
-        if (leading > 0 && first && (options & TokenizerOptions.AddPrefixSpace) != 0) leading--;
+        if (leading == 1 && first && (options & TokenizerOptions.AddPrefixSpace) != 0) leading = 0;
         return token with { Span = Trim(token.Span, leading, trailing), CodePoints = Trim(token.CodePoints, leading, trailing) };
     }
 
     /// <summary>All white space is one UTF-16 unit and one code point.</summary>
-    private static bool IsSpace(char c) => c == SpaceLetter || (UnicodeTables.FlagsOf(c) & CodePointFlags.WhiteSpace) != 0;
+    private static bool IsSpace(char c) => c == SpaceLetter || UnicodeTables.IsWhiteSpace(c);
 
     private static TextSpan Trim(TextSpan span, int leading, int trailing)
     {

@@ -12,6 +12,7 @@ public sealed class Tokenizer
     private readonly TokenizerSectionView _section;
     private readonly TextPipeline _pipeline;
     private readonly TokenDecoder _decoder;
+    private readonly VocabularyTable _vocabulary;
     private readonly int _singleSpecials;
     private readonly int _pairSpecials;
     private readonly bool _singleHasTypes;
@@ -21,6 +22,7 @@ public sealed class Tokenizer
         _section = section;
         _pipeline = new(section);
         _decoder = new(section);
+        _vocabulary = new(section);
         _singleSpecials = Specials(section.SingleTemplate);
         _pairSpecials = Specials(section.PairTemplate);
         foreach (TemplatePiece piece in section.SingleTemplate) _singleHasTypes |= piece.TypeId != 0;
@@ -29,19 +31,22 @@ public sealed class Tokenizer
     /// <summary>V: one more than the greatest id.</summary>
     public int VocabularySize => _section.IdCount;
 
-    /// <summary>Id of the token for what the vocabulary cannot spell.</summary>
+    /// <summary>How words are cut into pieces.</summary>
+    public TokenizerModelKind Model => _section.Header.Model;
+
+    /// <summary>Id of the token for what the vocabulary cannot spell, or −1.</summary>
     public int UnknownId => _section.Header.UnknownId;
 
-    /// <summary>Id of the token at the beginning ([CLS]), or −1.</summary>
+    /// <summary>Id of the token at the beginning ([CLS], &lt;s&gt;), or −1.</summary>
     public int ClsId => _section.Header.ClsId;
 
-    /// <summary>Id of the token at the end of each text ([SEP]), or −1.</summary>
+    /// <summary>Id of the token at the end of each text ([SEP], &lt;/s&gt;), or −1.</summary>
     public int SepId => _section.Header.SepId;
 
-    /// <summary>Id of the token for a hidden word ([MASK]), or −1.</summary>
+    /// <summary>Id of the token for a hidden word ([MASK], &lt;mask&gt;), or −1.</summary>
     public int MaskId => _section.Header.MaskId;
 
-    /// <summary>Id of the token that fills batches ([PAD]), or −1.</summary>
+    /// <summary>Id of the token that fills batches ([PAD], &lt;pad&gt;), or −1.</summary>
     public int PadId => _section.Header.PadId;
 
     /// <summary>Opens a packed tokenizer section.</summary>
@@ -55,6 +60,32 @@ public sealed class Tokenizer
 
     /// <summary>Text of the token with that id, or null where there is none.</summary>
     public string? TextOf(int id) => _section.HasText(id) ? _section.TextOf(id).ToString() : null;
+
+    /// <summary>Id of a token, or null where no token reads so; added tokens count, and nothing is normalised.</summary>
+    /// <param name="token">The token as the vocabulary writes it: "##ing", "Ġthe", "▁the".</param>
+    public int? IdOf(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        int id = _vocabulary.IdOf(token);
+        if (id >= 0) return id;
+        foreach (AddedTokenRecord added in _section.AddedTokens)
+        {
+            if (_section.TextOf(added.Id).SequenceEqual(token)) return added.Id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the id is that of an added token marked special, as [CLS] and [MASK] are.</summary>
+    public bool IsSpecial(int id)
+    {
+        foreach (AddedTokenRecord added in _section.AddedTokens)
+        {
+            if (added.Id == id) return (added.Flags & AddedTokenFlags.Special) != 0;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Appends one text with its special tokens to a batch, cut on the right to <paramref name="maxTokens"/>. Allocates nothing once the
