@@ -131,7 +131,7 @@ public sealed class Tokenizer
     public TokenEncoding Encode(string text, string? pair = null, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Encode(Tokens(text, 0, word: null), pair is null ? null : Tokens(pair, 1, word: null), options ?? EncodeOptions.Default);
+        return Encode(Tokens(text, 0), pair is null ? null : Tokens(pair, 1), options ?? EncodeOptions.Default);
     }
 
     /// <summary>Encodes a text that is already split into words. Places are those in the word; the number of a word is its index.</summary>
@@ -157,40 +157,52 @@ public sealed class Tokenizer
         return count;
     }
 
-    private TokenEncoding Encode(Token[] first, Token[]? second, EncodeOptions options)
+    private TokenEncoding Encode(TokenizedText first, TokenizedText? second, EncodeOptions options)
     {
         int specials = SpecialTokenCount(pair: second is not null);
-        Range[][] windows = WindowPlan.Plan(first.Length, second?.Length, specials, options);
+        Range[][] windows = WindowPlan.Plan(first.Tokens.Length, second?.Tokens.Length, specials, options);
         ReadOnlySpan<TemplatePiece> template = second is null ? _section.SingleTemplate : _section.PairTemplate;
-        Token[][] texts = second is null ? [first] : [first, second];
+        TokenizedText[] texts = second is null ? [first] : [first, second];
         return new TemplateAssembler(template, _section, texts, windows, options.AddSpecialTokens).Assemble();
     }
 
-    private Token[] Tokens(IReadOnlyList<string> words, int sequence)
+    private TokenizedText Tokens(IReadOnlyList<string> words, int sequence)
     {
         var tokens = new List<Token>();
-        for (int w = 0; w < words.Count; w++) tokens.AddRange(Tokens(words[w], sequence, w));
-        return [.. tokens];
+        var places = new CodePointIndex[words.Count];
+        for (int w = 0; w < words.Count; w++)
+        {
+            places[w] = new(words[w]);
+            AddTokens(words[w], sequence, w, places[w], tokens);
+        }
+
+        return new([.. tokens], places);
     }
 
-    private Token[] Tokens(string text, int sequence, int? word)
+    private TokenizedText Tokens(string text, int sequence)
+    {
+        var tokens = new List<Token>();
+        CodePointIndex places = new(text);
+        AddTokens(text, sequence, word: null, places, tokens);
+        return new([.. tokens], [places]);
+    }
+
+    private void AddTokens(string text, int sequence, int? word, CodePointIndex places, List<Token> tokens)
     {
         TokenizerScratch scratch = TokenizerScratch.Rent();
         _pipeline.Run(text, int.MaxValue, tracks: true, scratch);
         PieceList pieces = scratch.Pieces;
-        CodePointIndex index = new(text);
-        var tokens = new Token[pieces.Count];
+        tokens.EnsureCapacity(tokens.Count + pieces.Count);
         int nextText = 0;
-        for (int i = 0; i < tokens.Length; i++)
+        for (int i = 0; i < pieces.Count; i++)
         {
             int id = pieces.Ids[i];
             bool own = nextText < pieces.Texts.Count && pieces.Texts[nextText].Key == i;
             string tokenText = own ? pieces.Texts[nextText++].Value : _section.TextOf(id).ToString();
             TextSpan span = new(pieces.Starts[i], pieces.Ends[i]);
-            tokens[i] = new(id, sequence, tokenText, span, index.ToCodePoints(span), word ?? pieces.Words[i], sequence, TokenKind.Text);
+            tokens.Add(new(id, sequence, tokenText, span, places.ToCodePoints(span), word ?? pieces.Words[i], sequence, TokenKind.Text));
         }
 
         TokenizerScratch.Return(scratch);
-        return tokens;
     }
 }

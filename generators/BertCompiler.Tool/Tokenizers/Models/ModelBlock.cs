@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
@@ -127,13 +126,11 @@ internal sealed record ModelBlock
         foreach (JsonItem entry in vocab.Items())
         {
             JsonItem[] pair = [.. entry.Items()];
-            double score = 0;
-            bool sound = pair.Length == 2 && pair[1].Kind == JsonKind.Number
-                && Utf8Parser.TryParse(pair[1].Tree.BytesOf(pair[1].Node), out score, out _) && double.IsFinite(score);
-            if (!sound) throw entry.Fault(ProblemKinds.TokenizerMalformed, $"{file}: 'model.vocab' must hold pairs of a token and a finite score; item {scores.Count} is none");
+            double? score = pair.Length == 2 && pair[1].Kind == JsonKind.Number ? ScoreParser.Parse(pair[1].Tree.BytesOf(pair[1].Node)) : null;
+            if (score is null) throw entry.Fault(ProblemKinds.TokenizerMalformed, $"{file}: 'model.vocab' must hold pairs of a token and a finite score; item {scores.Count} is none");
             string text = pair[0].AsText("a token of 'model.vocab'");
             if (vocabulary.TryAdd(text, scores.Count, count) is { } wrong) throw entry.Fault(ProblemKinds.TokenizerInconsistent, $"{file}: in model.vocab, {wrong}");
-            scores.Add(score);
+            scores.Add(score.Value);
         }
 
         if (model.FindValue("unk_id") is not { } unknown)
