@@ -95,6 +95,7 @@ public sealed class Tokenizer
     /// <param name="maxTokens">The most tokens, special tokens counted.</param>
     /// <param name="batch">Takes the sequence.</param>
     /// <returns>Whether something was cut off.</returns>
+    /// <exception cref="ArgumentException">There is no token at all: the text has none, and the tokenizer puts none round it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
     public bool Append(ReadOnlySpan<char> text, int maxTokens, TokenBatch batch)
     {
@@ -106,6 +107,7 @@ public sealed class Tokenizer
         bool cut = scratch.Pieces.Count > room;
         int kept = Math.Min(scratch.Pieces.Count, room);
         int total = kept + _singleSpecials;
+        if (total == 0) throw new ArgumentException("the text has no token, and this tokenizer puts none round it", nameof(text));
         Span<int> ids = scratch.Ids(_singleHasTypes ? total * 2 : total);
         Span<int> types = _singleHasTypes ? ids[total..] : [];
         int at = 0;
