@@ -95,17 +95,16 @@ internal sealed class OpenedModel : IDisposable
         foreach (Problem problem in reading.Problems) Problems.Add(problem);
         if (reading.Tokenizer is not { } tokenizer) return null;
 
-        // Lowering first and lowering within BERT's normaliser give the same: cleaning, spacing and stripping accents do not look at case.
-        if (lowersTexts) tokenizer = tokenizer with { Options = tokenizer.Options | TokenizerOptions.Lowercase };
+        if (lowersTexts) tokenizer = tokenizer.Lowered();
         TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
         return tokenizer;
     }
 
     private static TokenizerSpec? SpecOf(TokenizerDescription? tokenizer) => tokenizer is null ? null : new TokenizerSpec
     {
-        Model = "WordPiece",
+        Model = tokenizer.Model == TokenizerModelKind.Bpe ? "BPE" : tokenizer.Model.ToString(),
         Count = tokenizer.IdCount,
-        LowerCase = tokenizer.Options.HasFlag(TokenizerOptions.Lowercase),
+        LowerCase = tokenizer.Lowers,
         SpecialTokens = tokenizer.SingleTemplate.Count(p => !p.IsText),
     };
 
