@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BertCompiler.Tool.Commands;
+using BertCompiler.Tool.Commands.Tasks;
 
 var root = new RootCommand("""
     bertc: compiles BERT-family checkpoints to C#.
@@ -11,6 +12,11 @@ var root = new RootCommand("""
     ImportCommand.Create(),
     EmitCommand.Create(),
     EmbedCommand.Create(),
+    FillMaskCommand.Create(),
+    ClassifyCommand.Create(),
+    TagCommand.Create(),
+    AnswerCommand.Create(),
+    RerankCommand.Create(),
     TokenizeCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),

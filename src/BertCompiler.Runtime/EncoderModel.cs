@@ -160,7 +160,7 @@ public abstract class EncoderModel : IDisposable
     {
         if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
         Check(batch.Ids, Facts.Vocabulary, "id", nameof(batch));
-        Check(batch.TypeIds, Facts.TokenTypes, "token type id", nameof(batch));
+        if (Facts.TokenTypes > 0) Check(batch.TypeIds, Facts.TokenTypes, "token type id", nameof(batch));
         Check(batch.Positions, Facts.Positions, "position", nameof(batch));
     }
 

@@ -24,7 +24,7 @@ public sealed record ModelFacts
     /// <summary>P: positions go from 0 to P−1.</summary>
     public required int Positions { get; init; }
 
-    /// <summary>Token type ids go from 0 to this number −1.</summary>
+    /// <summary>Token type ids go from 0 to this number −1; 0: the model has none, and what is given is not looked at.</summary>
     public required int TokenTypes { get; init; }
 
     /// <summary>Longest input in tokens, special tokens included.</summary>

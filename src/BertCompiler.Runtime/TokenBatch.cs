@@ -13,6 +13,10 @@ public sealed class TokenBatch
     private int[] _typeIds = new int[256];
     private int[] _positions = new int[256];
     private int[] _offsets = new int[17];
+    private bool[] _hasPositions = new bool[17];
+    private int[] _counted = [];
+    private int[] _silent = [];
+    private bool _hasSilent;
 
     /// <summary>B: the number of sequences.</summary>
     public int Count { get; private set; }
@@ -29,6 +33,29 @@ public sealed class TokenBatch
     /// <summary>Row of the position table that each token takes, [T]; counted from 0 in each sequence unless given.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, TokenCount);
 
+    /// <summary>
+    /// Row of the position table that each token takes, [T], as RoBERTa counts: <paramref name="padTokenId"/> plus the number of tokens of the
+    /// sequence so far, itself included, that are not the pad token; a pad token takes the row <paramref name="padTokenId"/>. Sequences that
+    /// were added with positions keep those (transformers, <c>create_position_ids_from_input_ids</c>).
+    /// </summary>
+    /// <param name="padTokenId">The pad token.</param>
+    public ReadOnlySpan<int> PositionsAfter(int padTokenId)
+    {
+        if (_counted.Length < TokenCount) _counted = new int[_ids.Length];
+        for (int b = 0; b < Count; b++)
+        {
+            int last = padTokenId;
+            for (int t = _offsets[b]; t < _offsets[b + 1]; t++)
+            {
+                bool isPadding = _ids[t] == padTokenId;
+                if (!isPadding) last++;
+                _counted[t] = _hasPositions[b] ? _positions[t] : isPadding ? padTokenId : last;
+            }
+        }
+
+        return _counted.AsSpan(0, TokenCount);
+    }
+
     /// <summary>Where each sequence begins, [B+1]: sequence b holds the tokens Offsets[b] … Offsets[b+1]−1.</summary>
     public ReadOnlySpan<int> Offsets => _offsets.AsSpan(0, Count + 1);
 
@@ -36,7 +63,7 @@ public sealed class TokenBatch
     public int LengthOf(int index) => _offsets[index + 1] - _offsets[index];
 
     /// <summary>Forgets all sequences and keeps the memory.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => (Count, _hasSilent) = (0, false);
 
     /// <summary>Appends one sequence.</summary>
     /// <param name="ids">Token ids, [n], n ≥ 1.</param>
@@ -58,7 +85,26 @@ public sealed class TokenBatch
         Span<int> rows = _positions.AsSpan(start, ids.Length);
         if (!positions.IsEmpty) positions.CopyTo(rows);
         else for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        _hasPositions[Count] = !positions.IsEmpty;
         _offsets[++Count] = end;
+        if (!_hasSilent) return;
+        if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
+        _silent[Count - 1] = 0;
+    }
+
+    /// <summary>
+    /// For each sequence the number of tokens at its beginning that attend and are not attended to, [B]; empty: none anywhere. Padding on the
+    /// left is that in Hugging Face, whose pooled results come from the first token even if it is padding.
+    /// </summary>
+    internal ReadOnlySpan<int> SilentTokens => _hasSilent ? _silent.AsSpan(0, Count) : [];
+
+    /// <summary>Makes the first <paramref name="count"/> tokens of the last sequence silent.</summary>
+    internal void SilenceFirst(int count)
+    {
+        if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
+        if (!_hasSilent) Array.Clear(_silent);
+        _hasSilent = true;
+        _silent[Count - 1] = count;
     }
 
     private void Grow(int tokens)
@@ -71,7 +117,12 @@ public sealed class TokenBatch
             Array.Resize(ref _positions, size);
         }
 
-        if (Count + 2 > _offsets.Length) Array.Resize(ref _offsets, checked(_offsets.Length * 2));
+        if (Count + 2 > _offsets.Length)
+        {
+            int size = checked(_offsets.Length * 2);
+            Array.Resize(ref _offsets, size);
+            Array.Resize(ref _hasPositions, size);
+        }
     }
 
     [DoesNotReturn]

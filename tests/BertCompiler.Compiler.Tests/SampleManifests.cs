@@ -64,6 +64,25 @@ internal static class SampleManifests
         Head = new HeadSpec { Kind = HeadKind.PreTraining, Activation = Activation.GeluTanh },
     });
 
+    /// <summary>MPNet with a tagging head: positions behind the pad id, no token types, distances in buckets.</summary>
+    public static Manifest MPNet { get; } = Variant("mpnet", "MPNetForTokenClassification", spec => spec with
+    {
+        Layer = spec.Layer with { Relative = RelativePositions.Buckets },
+        Embedding = spec.Embedding with { PositionRule = PositionRule.AfterPadding, PadTokenId = 1, TokenTypes = 0 },
+        Head = new HeadSpec { Kind = HeadKind.TokenClassification, Labels = new(["O", "B-PER", "I-PER"]) },
+    });
+
+    /// <summary>ELECTRA's generator: tables narrower than the layers, distances times queries and keys.</summary>
+    public static Manifest Electra { get; } = Variant("electra", "ElectraForMaskedLM", spec => spec with
+    {
+        Layer = spec.Layer with { Relative = RelativePositions.KeyQuery },
+        Embedding = spec.Embedding with { Width = 24, PositionTable = PositionTable.None },
+        Head = new HeadSpec { Kind = HeadKind.MaskedLanguageModel, Activation = Activation.GeluErf },
+    });
+
+    private static Manifest Variant(string family, string architecture, Func<ModelSpec, ModelSpec> change) =>
+        Of(change(Encoder(family, architecture, hidden: 48, layers: 2, heads: 3, feedForward: 96, vocabulary: 101) with { Family = family }));
+
     /// <summary>A manifest around a spec, with sizes that fit it.</summary>
     public static Manifest Of(ModelSpec spec) => new()
     {
@@ -84,7 +103,7 @@ internal static class SampleManifests
         Hidden = hidden,
         Layers = layers,
         Layer = new LayerSpec { Heads = heads, HeadSize = hidden / heads, FeedForward = feedForward, Activation = Activation.GeluErf, Epsilon = 1e-12 },
-        Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
+        Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Width = hidden, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
         HasPooler = false,
         Head = HeadSpec.None,
         MaxTokens = 512,

@@ -10,6 +10,9 @@ namespace BertCompiler.Core.Config;
 /// </summary>
 public static class ConfigReader
 {
+    /// <summary>ELECTRA's <c>embedding_size</c> where config.json leaves it out (<c>configuration_electra.py</c>).</summary>
+    private const int DefaultEmbeddingWidth = 128;
+
     /// <summary>Reads a configuration; null where problems were reported that stop the import.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
@@ -28,29 +31,36 @@ public static class ConfigReader
         var fields = new ConfigFields(root, file, problems);
         string? stated = FirstArchitecture(fields);
         Family family = ReadFamily(fields, stated);
+        ConfigNames names = family.Config;
         RefuseUnsupported(fields);
         int vocabulary = fields.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary);
+        int hidden = fields.RequiredInt(names.Hidden, 1, ConfigLimits.Hidden);
+        ArchitectureRule rule = architecture is null && encoderOnly ? family.Architectures[0] : ReadRule(fields, family, architecture ?? stated);
+        if (rule.Head == HeadKind.MultipleChoice) RefuseOtherSummaries(fields);
         var config = new ModelConfig
         {
             Family = family,
-            Rule = architecture is null && encoderOnly ? family.Architectures[0] : ReadRule(fields, family, architecture ?? stated),
-            Hidden = fields.RequiredInt("hidden_size", 1, ConfigLimits.Hidden),
-            Heads = fields.RequiredInt("num_attention_heads", 1, ConfigLimits.Heads),
-            Layers = fields.RequiredInt("num_hidden_layers", 1, ConfigLimits.Layers),
-            FeedForward = fields.RequiredInt("intermediate_size", 1, ConfigLimits.FeedForward),
+            Rule = rule,
+            Hidden = hidden,
+            Heads = fields.RequiredInt(names.Heads, 1, ConfigLimits.Heads),
+            Layers = fields.RequiredInt(names.Layers, 1, ConfigLimits.Layers),
+            FeedForward = fields.RequiredInt(names.FeedForward, 1, ConfigLimits.FeedForward),
             Vocabulary = vocabulary,
+            EmbeddingWidth = names.EmbeddingWidth is { } width ? fields.OptionalInt(width, DefaultEmbeddingWidth, 1, ConfigLimits.Hidden) : hidden,
+            Sinusoidal = names.Sinusoidal is { } sinusoidal && fields.OptionalBool(sinusoidal, false),
+            Relative = ReadRelativePositions(fields, family),
             Positions = fields.RequiredInt("max_position_embeddings", 1, ConfigLimits.Positions),
-            TokenTypes = fields.OptionalInt("type_vocab_size", 2, 1, ConfigLimits.TokenTypes),
-            PadTokenId = fields.OptionalInt("pad_token_id", 0, 0, Math.Max(vocabulary, 1) - 1),
-            Epsilon = fields.OptionalDouble("layer_norm_eps", 1e-12, 0, 1),
-            Activation = ReadActivation(fields),
+            TokenTypes = family.TypeTable is null ? 0 : fields.OptionalInt("type_vocab_size", 2, 1, ConfigLimits.TokenTypes),
+            PadTokenId = ReadPadTokenId(fields, family, vocabulary),
+            Epsilon = family.FixedEpsilon ?? fields.OptionalDouble("layer_norm_eps", 1e-12, 0, 1),
+            Activation = ReadActivation(fields, names.Activation),
             Labels = LabelReader.Read(fields),
             ProblemType = ProblemTypeReader.Read(fields),
             LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
         };
         if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)
         {
-            fields.Error(ProblemKinds.ConfigInconsistent, fields.Find("num_attention_heads"), $"'hidden_size' ({config.Hidden}) is not a multiple of 'num_attention_heads' ({config.Heads})");
+            fields.Error(ProblemKinds.ConfigInconsistent, fields.Find(names.Heads), $"'{names.Hidden}' ({config.Hidden}) is not a multiple of '{names.Heads}' ({config.Heads})");
         }
 
         return problems.Items.Skip(before).Any(p => p.Severity == Severity.Error) ? null : config;
@@ -83,7 +93,7 @@ public static class ConfigReader
     private static ArchitectureRule ReadRule(ConfigFields fields, Family family, string? name)
     {
         if (name is null) return family.Architectures[0];
-        if (family.Architectures.FirstOrDefault(a => a.Architecture == name) is { } rule) return rule;
+        if (family.Rule(name) is { } rule) return rule;
         fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("architectures"), $"'architectures': the class '{Shorten(name)}' is not supported (supported: {string.Join(", ", family.Architectures.Select(a => a.Architecture))})");
         return family.Architectures[0];
     }
@@ -121,19 +131,50 @@ public static class ConfigReader
         {
             fields.Error(ProblemKinds.ConfigUnsupported, quantization, "'quantization_config': the weights are quantised; give the model with fp32, fp16 or bf16 weights");
         }
-
-        string positions = fields.OptionalText("position_embedding_type", "absolute");
-        if (!string.Equals(positions, "absolute", StringComparison.Ordinal))
-        {
-            fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("position_embedding_type"), $"'position_embedding_type': '{Shorten(positions)}' is not supported (supported: absolute)");
-        }
     }
 
-    private static Activation ReadActivation(ConfigFields fields)
+    /// <summary>ELECTRA's multiple choice can be told to sum a text up in other ways; every released model keeps the default.</summary>
+    private static void RefuseOtherSummaries(ConfigFields fields)
     {
-        string name = fields.OptionalText("hidden_act", "gelu");
+        RefuseOther(fields, "summary_type", fields.OptionalText("summary_type", "first"), "first");
+        RefuseOther(fields, "summary_activation", fields.Find("summary_activation") is null ? "gelu" : fields.OptionalText("summary_activation", "gelu"), "gelu");
+        RefuseOther(fields, "summary_use_proj", fields.OptionalBool("summary_use_proj", true) ? "true" : "false", "true");
+    }
+
+    private static void RefuseOther(ConfigFields fields, string name, string value, string supported)
+    {
+        if (value != supported) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(name), $"'{name}': '{Shorten(value)}' is not supported (supported: {supported})");
+    }
+
+    /// <summary>MPNet's buckets are fixed; other families may say <c>relative_key</c> or <c>relative_key_query</c>.</summary>
+    private static RelativePositions ReadRelativePositions(ConfigFields fields, Family family)
+    {
+        if (family.BucketTable is not null) return RelativePositions.Buckets;
+        const string field = "position_embedding_type";
+        string positions = fields.OptionalText(field, "absolute");
+        if (positions == "absolute") return RelativePositions.None;
+        if (family.DistanceTable is not null)
+        {
+            if (positions == "relative_key") return RelativePositions.Key;
+            if (positions == "relative_key_query") return RelativePositions.KeyQuery;
+        }
+
+        string supported = family.DistanceTable is null ? "absolute" : "absolute, relative_key, relative_key_query";
+        fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(field), $"'{field}': '{Shorten(positions)}' is not supported (supported: {supported})");
+        return RelativePositions.None;
+    }
+
+    private static int ReadPadTokenId(ConfigFields fields, Family family, int vocabulary)
+    {
+        int stated = fields.OptionalInt("pad_token_id", family.DefaultPadTokenId, 0, Math.Max(vocabulary, 1) - 1);
+        return family.FixedPadTokenId ?? stated;
+    }
+
+    private static Activation ReadActivation(ConfigFields fields, string field)
+    {
+        string name = fields.OptionalText(field, "gelu");
         if (ActivationNames.Find(name) is { } activation) return activation;
-        fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("hidden_act"), $"'hidden_act': no activation '{Shorten(name)}' (supported: {string.Join(", ", ActivationNames.All)})");
+        fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(field), $"'{field}': no activation '{Shorten(name)}' (supported: {string.Join(", ", ActivationNames.All)})");
         return Activation.GeluErf;
     }
 

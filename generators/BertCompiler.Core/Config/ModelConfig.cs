@@ -27,10 +27,19 @@ public sealed record ModelConfig
     /// <summary>V.</summary>
     public required int Vocabulary { get; init; }
 
+    /// <summary>E, the width of the embedding tables.</summary>
+    public required int EmbeddingWidth { get; init; }
+
+    /// <summary>Whether positions are sine waves, which the checkpoint need not hold.</summary>
+    public required bool Sinusoidal { get; init; }
+
+    /// <summary>What attention scores know of distances.</summary>
+    public required RelativePositions Relative { get; init; }
+
     /// <summary>P.</summary>
     public required int Positions { get; init; }
 
-    /// <summary>Rows of the token type table.</summary>
+    /// <summary>Rows of the token type table; 0: the family has none.</summary>
     public required int TokenTypes { get; init; }
 
     /// <summary>The id that fills unused places.</summary>

@@ -13,7 +13,7 @@ internal static class Describe
     /// <summary>The equation of a step.</summary>
     public static string Formula(Op op, ExecutionPlan plan) => op switch
     {
-        EmbedOp e => $"LayerNorm(word + type + position) → {Named(plan, e.Output)}",
+        EmbedOp e => $"LayerNorm(word{(e.HasTypes ? " + type" : "")}{(e.HasPositions ? " + position" : "")}) → {Named(plan, e.Output)}",
         LinearOp l => Product(l, plan),
         LayerNormOp n => $"LayerNorm({Named(plan, n.Input)}) → {n.Output}",
         AttentionOp a => Attention(a, plan),
@@ -44,6 +44,8 @@ internal static class Describe
         Activation.QuickGelu => "x·σ(1.702x)",
         Activation.Silu => "SiLU",
         Activation.Sigmoid => "σ",
+        Activation.SquaredRelu => "relu²",
+        Activation.HardSwish => "hard swish",
         Activation.Identity => "identity",
         Activation.Elu => "ELU",
         Activation.LeakyRelu => "leaky ReLU",
@@ -71,7 +73,15 @@ internal static class Describe
 
     private static string Attention(AttentionOp op, ExecutionPlan plan)
     {
-        string scale = op.Scale == 1.0 ? "softmax(Q·Kᵀ)·V (1/√D is already in W)" : FormattableString.Invariant($"softmax(Q·Kᵀ/√{op.HeadSize})·V");
+        string scores = op.Relative switch
+        {
+            RelativePositions.Key => "(Q·Kᵀ + Q·E[i−j])",
+            RelativePositions.KeyQuery => "(Q·Kᵀ + Q·E[i−j] + K·E[i−j])",
+            _ => "Q·Kᵀ",
+        };
+        string divided = op.Scale == 1.0 ? scores : FormattableString.Invariant($"{scores}/√{op.HeadSize}");
+        string bias = op.Relative == RelativePositions.Buckets ? " + bias[bucket(j−i)]" : "";
+        string scale = $"softmax({divided}{bias})·V" + (op.Scale == 1.0 ? " (1/√D is already in W)" : "");
         return FormattableString.Invariant($"{scale} for {op.Heads} heads of {op.HeadSize}, {Named(plan, op.Input)} → {Named(plan, op.Output)}");
     }
 

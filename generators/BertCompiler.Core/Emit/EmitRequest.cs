@@ -22,6 +22,9 @@ public sealed record EmitRequest
     /// <summary>Where the class finds its weights.</summary>
     public required WeightsPlace Weights { get; init; }
 
+    /// <summary>Passes over the plan; tests leave some out.</summary>
+    public Optimizations Optimizations { get; init; } = Optimizations.All;
+
     /// <summary>Namespace and class in one.</summary>
     public string FullName => Namespace.Length == 0 ? ClassName : Namespace + "." + ClassName;
 }

@@ -7,6 +7,29 @@ namespace BertCompiler.Core.Families;
 /// </summary>
 public static class BertFamily
 {
+    private static readonly HeadPart NextSentence = new()
+    {
+        Name = "NextSentence",
+        From = HeadInput.Pooler,
+        Scores = "cls.seq_relationship",
+        Columns = HeadColumns.Two,
+        Outputs = new(["logits"]),
+    };
+
+    /// <summary>Of the two names of its bias, <c>decoder.bias</c> counts if both are there (transformers 5.23).</summary>
+    private static readonly HeadPart MaskedLanguageModel = new()
+    {
+        Name = "Decoder",
+        From = HeadInput.EachToken,
+        Dense = "cls.predictions.transform.dense",
+        Norm = "cls.predictions.transform.LayerNorm",
+        Scores = "cls.predictions.decoder",
+        BiasElsewhere = "cls.predictions.bias",
+        IsTied = true,
+        Columns = HeadColumns.Vocabulary,
+        Outputs = new(["logits"]),
+    };
+
     /// <summary>Names and rules.</summary>
     public static Family Description { get; } = new()
     {
@@ -20,6 +43,7 @@ public static class BertFamily
             "encoder.layer.{layer}.attention.self.query",
             "encoder.layer.{layer}.attention.self.key",
             "encoder.layer.{layer}.attention.self.value"]),
+        DistanceTable = "encoder.layer.{layer}.attention.self.distance_embedding",
         AttentionOutput = "encoder.layer.{layer}.attention.output.dense",
         AttentionNorm = "encoder.layer.{layer}.attention.output.LayerNorm",
         Intermediate = "encoder.layer.{layer}.intermediate.dense",
@@ -27,14 +51,16 @@ public static class BertFamily
         OutputNorm = "encoder.layer.{layer}.output.LayerNorm",
         Pooler = "pooler.dense",
         Architectures = new([
-            new("BertModel", HeadKind.None, PoolerUse.IfPresent),
-            new("BertForSequenceClassification", HeadKind.SequenceClassification, PoolerUse.Required),
-            new("BertForMultipleChoice", HeadKind.MultipleChoice, PoolerUse.Required),
-            new("BertForNextSentencePrediction", HeadKind.NextSentencePrediction, PoolerUse.Required),
-            new("BertForPreTraining", HeadKind.PreTraining, PoolerUse.Required),
-            new("BertForTokenClassification", HeadKind.TokenClassification, PoolerUse.None),
-            new("BertForQuestionAnswering", HeadKind.QuestionAnswering, PoolerUse.None),
-            new("BertForMaskedLM", HeadKind.MaskedLanguageModel, PoolerUse.None)]),
+            new("BertModel"),
+            new("BertForSequenceClassification", HeadKind.SequenceClassification, HeadPart.PooledClassifier),
+            new("BertForMultipleChoice", HeadKind.MultipleChoice, HeadPart.PooledClassifier with { Columns = HeadColumns.One }),
+            new("BertForNextSentencePrediction", HeadKind.NextSentencePrediction, NextSentence),
+            new("BertForPreTraining", HeadKind.PreTraining, new EquatableArray<HeadPart>([
+                MaskedLanguageModel with { Outputs = new(["prediction_logits"]) },
+                NextSentence with { Outputs = new(["seq_relationship_logits"]) }])),
+            new("BertForTokenClassification", HeadKind.TokenClassification, HeadPart.TokenClassifier),
+            new("BertForQuestionAnswering", HeadKind.QuestionAnswering, HeadPart.Span),
+            new("BertForMaskedLM", HeadKind.MaskedLanguageModel, MaskedLanguageModel)]),
         IgnoredTensors = new(["embeddings.position_ids", "embeddings.token_type_ids"]),
     };
 }

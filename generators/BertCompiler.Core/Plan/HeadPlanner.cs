@@ -1,8 +1,9 @@
+using BertCompiler.Core.Families;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Plan;
 
-/// <summary>Plans what follows the last layer in the model itself: the pooler and the head.</summary>
+/// <summary>Plans what follows the last layer in the model itself: the pooler and the parts of the head.</summary>
 internal static class HeadPlanner
 {
     private const string Hidden = ForwardPlanner.Hidden;
@@ -11,42 +12,25 @@ internal static class HeadPlanner
     {
         var blocks = new List<Block>();
         if (spec.HasPooler) blocks.Add(Pooler(spec, buffers));
-        switch (spec.Head.Kind)
-        {
-            case HeadKind.SequenceClassification:
-            case HeadKind.MultipleChoice:
-            case HeadKind.NextSentencePrediction:
-                string stem = spec.Head.Kind == HeadKind.NextSentencePrediction ? "NextSentence" : "Classifier";
-                blocks.Add(OfPooled(stem, "logits", LabelCount(spec), buffers));
-                break;
-            case HeadKind.TokenClassification:
-                buffers.Add(new("logits", RowAxis.Tokens, spec.Head.Labels.Count));
-                blocks.Add(new("ClassifyTokens", new([new LinearOp(Hidden, "Classifier", "ClassifierBias", Finish.None, "logits") { Purpose = "A score for each label of each token" }]), new([new Output("logits", "logits")])));
-                break;
-            case HeadKind.QuestionAnswering:
-                buffers.Add(new("span", RowAxis.Tokens, 2));
-                blocks.Add(new(
-                    "ScoreSpans",
-                    new([new LinearOp(Hidden, "Span", "SpanBias", Finish.None, "span") { Purpose = "How well each token begins (column 0) and ends (column 1) the answer" }]),
-                    new([new Output("start_logits", "span", 0), new Output("end_logits", "span", 1)])));
-                break;
-            case HeadKind.MaskedLanguageModel:
-                blocks.Add(MaskedLanguageModel(spec, "logits", buffers));
-                break;
-            case HeadKind.PreTraining:
-                blocks.Add(MaskedLanguageModel(spec, "prediction_logits", buffers));
-                blocks.Add(OfPooled("NextSentence", "seq_relationship_logits", 2, buffers));
-                break;
-        }
-
+        if (spec.Head.Kind != HeadKind.None) blocks.AddRange(PartsOf(spec, Family.Of(spec)).Select(part => Part(part, spec, buffers)));
         return blocks;
     }
 
-    private static int LabelCount(ModelSpec spec) => spec.Head.Kind switch
+    /// <summary>What the head of a model computes.</summary>
+    /// <exception cref="ArgumentException">The family has no such class.</exception>
+    public static EquatableArray<HeadPart> PartsOf(ModelSpec spec, Family family) =>
+        (family.Rule(spec.Architecture) ?? throw new ArgumentException($"no class '{spec.Architecture}' in the family {family.ModelType}", nameof(spec))).Parts;
+
+    /// <summary>Width behind the dense layer of a part.</summary>
+    public static int DenseWidth(HeadPart part, ModelSpec spec) => part.DenseIsEmbeddingWide ? spec.Embedding.Width : spec.Hidden;
+
+    /// <summary>Numbers in a row of scores.</summary>
+    public static int Columns(HeadPart part, ModelSpec spec) => part.Columns switch
     {
-        HeadKind.SequenceClassification => spec.Head.Labels.Count,
-        HeadKind.NextSentencePrediction => 2,
-        _ => 1,
+        HeadColumns.One => 1,
+        HeadColumns.Two => 2,
+        HeadColumns.Labels => spec.Head.Labels.Count,
+        _ => spec.Embedding.Vocabulary,
     };
 
     /// <summary>tanh(W·h₀ + b) of the first token's hidden state (Devlin et al. 2019; <c>BertPooler</c>).</summary>
@@ -62,24 +46,41 @@ internal static class HeadPlanner
             ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", "pooled")]) : default);
     }
 
-    private static Block OfPooled(string stem, string output, int columns, List<BufferSpec> buffers)
+    private static Block Part(HeadPart part, ModelSpec spec, List<BufferSpec> buffers)
     {
-        string buffer = char.ToLowerInvariant(stem[0]) + stem[1..];
-        buffers.Add(new(buffer, RowAxis.Sequences, columns));
-        return new Block("Score" + stem, new([new LinearOp("pooled", stem, stem + "Bias", Finish.None, buffer) { Purpose = "The scores" }]), new([new Output(output, buffer)]));
+        RowAxis rows = part.From == HeadInput.EachToken ? RowAxis.Tokens : RowAxis.Sequences;
+        var ops = new List<Op>();
+        string from = part.From == HeadInput.Pooler ? "pooled" : Hidden;
+        if (part.From == HeadInput.FirstToken)
+        {
+            buffers.Add(new("first", rows, spec.Hidden));
+            ops.Add(new FirstTokenOp(Hidden, "first") { Purpose = "The first token stands for the whole text" });
+            from = "first";
+        }
+
+        string name = char.ToLowerInvariant(part.Name[0]) + part.Name[1..];
+        if (part.Dense is not null)
+        {
+            string dense = name + "Dense";
+            buffers.Add(new(dense, rows, DenseWidth(part, spec)));
+            ops.Add(new LinearOp(from, part.Name + "Dense", part.Name + "DenseBias", new() { Activation = spec.Head.Activation }, dense) { Purpose = "The head's own dense layer" });
+            if (part.Norm is not null) ops.Add(new LayerNormOp(dense, part.Name + "NormScale", part.Name + "NormShift", spec.Layer.Epsilon, dense) { Purpose = "Normalised once more" });
+            from = dense;
+        }
+
+        string scores = part.Columns == HeadColumns.Vocabulary ? "words" : name;
+        buffers.Add(new(scores, rows, Columns(part, spec)));
+        ops.Add(new LinearOp(from, part.Name, part.Name + "Bias", Finish.None, scores) { Purpose = Purpose(part) });
+        return new Block("Score" + part.Name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))));
     }
 
-    /// <summary>Dense, activation, LayerNorm, then a score for each word of the vocabulary (<c>BertLMPredictionHead</c>).</summary>
-    private static Block MaskedLanguageModel(ModelSpec spec, string output, List<BufferSpec> buffers)
+    private static string Purpose(HeadPart part) => (part.Name, part.From) switch
     {
-        buffers.Add(new("transform", RowAxis.Tokens, spec.Hidden));
-        buffers.Add(new("words", RowAxis.Tokens, spec.Embedding.Vocabulary));
-        return new Block(
-            "PredictWords",
-            new([
-                new LinearOp(Hidden, "Transform", "TransformBias", new() { Activation = spec.Head.Activation }, "transform") { Purpose = "The transform of the masked language model" },
-                new LayerNormOp("transform", "TransformNormScale", "TransformNormShift", spec.Layer.Epsilon, "transform") { Purpose = "Normalised once more" },
-                new LinearOp("transform", "Decoder", "DecoderBias", Finish.None, "words") { Purpose = "A score for every word of the vocabulary" }]),
-            new([new Output(output, "words")]));
-    }
+        ("Classifier", HeadInput.EachToken) => "A score for each label of each token",
+        ("Classifier", _) => "A score for each label",
+        ("Span", _) => "How well each token begins (column 0) and ends (column 1) the answer",
+        ("NextSentence", _) => "How well the second text follows the first (column 0), and how ill (column 1)",
+        ("Replaced", _) => "How surely each token was put in place of another",
+        _ => "A score for every word of the vocabulary",
+    };
 }

@@ -3,48 +3,44 @@ using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Plan;
 
-/// <summary>The tensors that a head adds behind the layers.</summary>
+/// <summary>The tensors that the pooler and a head add behind the layers.</summary>
 internal static class HeadWeights
 {
     public static IEnumerable<PackedTensor> Tensors(ModelSpec spec, Family family)
     {
-        if (spec.HasPooler)
+        if (spec.HasPooler && family.Pooler is { } pooler)
         {
-            yield return Packed.Matrix("Pooler", family.Pooler, spec.Hidden, spec.Hidden);
-            yield return Packed.Bias("PoolerBias", family.Pooler, spec.Hidden);
+            yield return Packed.Matrix("Pooler", pooler, spec.Hidden, spec.Hidden);
+            yield return Packed.Bias("PoolerBias", pooler, spec.Hidden);
         }
 
-        foreach (PackedTensor tensor in Tensors(spec.Head, spec, family)) yield return tensor.OfHead();
+        if (spec.Head.Kind == HeadKind.None) yield break;
+        foreach (HeadPart part in HeadPlanner.PartsOf(spec, family))
+        {
+            foreach (PackedTensor tensor in Tensors(part, spec, family)) yield return tensor.OfHead();
+        }
     }
 
-    private static IEnumerable<PackedTensor> Tensors(HeadSpec head, ModelSpec spec, Family family) => head.Kind switch
+    private static IEnumerable<PackedTensor> Tensors(HeadPart part, ModelSpec spec, Family family)
     {
-        HeadKind.SequenceClassification or HeadKind.TokenClassification => Linear("Classifier", "classifier", spec.Hidden, head.Labels.Count),
-        HeadKind.MultipleChoice => Linear("Classifier", "classifier", spec.Hidden, 1),
-        HeadKind.QuestionAnswering => Linear("Span", "qa_outputs", spec.Hidden, 2),
-        HeadKind.NextSentencePrediction => Linear("NextSentence", "cls.seq_relationship", spec.Hidden, 2),
-        HeadKind.MaskedLanguageModel => MaskedLanguageModel(spec, family),
-        HeadKind.PreTraining => MaskedLanguageModel(spec, family).Concat(Linear("NextSentence", "cls.seq_relationship", spec.Hidden, 2)),
-        _ => [],
-    };
+        int width = HeadPlanner.DenseWidth(part, spec);
+        int columns = HeadPlanner.Columns(part, spec);
+        if (part.Dense is { } dense)
+        {
+            yield return Packed.Matrix(part.Name + "Dense", dense, spec.Hidden, width);
+            yield return Packed.Bias(part.Name + "DenseBias", dense, width);
+        }
 
-    private static IEnumerable<PackedTensor> Linear(string name, string stem, int inputs, int outputs) =>
-        [Packed.Matrix(name, stem, inputs, outputs), Packed.Bias(name + "Bias", stem, outputs)];
+        if (part.Norm is { } norm)
+        {
+            yield return Packed.Scale(part.Name + "NormScale", norm, width);
+            yield return Packed.Shift(part.Name + "NormShift", norm, width);
+        }
 
-    /// <summary>
-    /// The decoder is the word table where the file ties them (it then lacks the decoder); its bias goes by two names, of which
-    /// <c>decoder.bias</c> counts if both are there (transformers 5.23).
-    /// </summary>
-    private static IEnumerable<PackedTensor> MaskedLanguageModel(ModelSpec spec, Family family)
-    {
-        const string transform = "cls.predictions.transform";
-        const string decoder = "cls.predictions.decoder";
-        yield return Packed.Matrix("Transform", transform + ".dense", spec.Hidden, spec.Hidden);
-        yield return Packed.Bias("TransformBias", transform + ".dense", spec.Hidden);
-        yield return Packed.Scale("TransformNormScale", transform + ".LayerNorm", spec.Hidden);
-        yield return Packed.Shift("TransformNormShift", transform + ".LayerNorm", spec.Hidden);
-        yield return WithFallback(Packed.Matrix("Decoder", decoder, spec.Hidden, spec.Embedding.Vocabulary), family.WordTable + ".weight");
-        yield return WithFallback(Packed.Bias("DecoderBias", decoder, spec.Embedding.Vocabulary), "cls.predictions.bias");
+        PackedTensor scores = Packed.Matrix(part.Name, part.Scores, part.Dense is null ? spec.Hidden : width, columns);
+        yield return part.IsTied ? WithFallback(scores, family.WordTable + ".weight") : scores;
+        PackedTensor bias = Packed.Bias(part.Name + "Bias", part.Scores, columns);
+        yield return part.BiasElsewhere is { } elsewhere ? WithFallback(bias, elsewhere) : bias;
     }
 
     private static PackedTensor WithFallback(PackedTensor tensor, string name) =>

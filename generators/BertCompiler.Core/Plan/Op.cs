@@ -11,8 +11,13 @@ public abstract record Op(EquatableArray<string> Reads, string Writes)
     public string Purpose { get; init; } = "";
 }
 
-/// <summary>Word + type + position vectors of each token, then LayerNorm.</summary>
-public sealed record EmbedOp(string Output, double Epsilon) : Op(default, Output);
+/// <summary>Word + type + position vectors of each token, as far as the model has them, then LayerNorm.</summary>
+/// <param name="HasPositions">Whether a row of the position table is added.</param>
+/// <param name="CountsFrom">The pad id behind which positions are counted; null: positions are places in the text.</param>
+/// <param name="HasTypes">Whether a row of the token type table is added.</param>
+/// <param name="Epsilon">ε of the LayerNorm.</param>
+/// <param name="Output">[T,E].</param>
+public sealed record EmbedOp(bool HasPositions, int? CountsFrom, bool HasTypes, double Epsilon, string Output) : Op(default, Output);
 
 /// <summary>y = finish(x·W + b).</summary>
 public sealed record LinearOp(string Input, string Weight, string Bias, Finish Finish, string Output)
@@ -21,8 +26,8 @@ public sealed record LinearOp(string Input, string Weight, string Bias, Finish F
 /// <summary>LayerNorm of every row.</summary>
 public sealed record LayerNormOp(string Input, string Scale, string Shift, double Epsilon, string Output) : Op(new([Input]), Output);
 
-/// <summary>softmax(Q·Kᵀ·scale)·V for each sequence and head.</summary>
-public sealed record AttentionOp(string Input, int Heads, int HeadSize, double Scale, string Output) : Op(new([Input]), Output);
+/// <summary>softmax(Q·Kᵀ·scale + what is known of distances)·V for each sequence and head.</summary>
+public sealed record AttentionOp(string Input, int Heads, int HeadSize, double Scale, RelativePositions Relative, string Output) : Op(new([Input]), Output);
 
 /// <summary>The first row of each sequence.</summary>
 public sealed record FirstTokenOp(string Input, string Output) : Op(new([Input]), Output);

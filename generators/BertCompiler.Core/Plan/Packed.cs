@@ -12,6 +12,16 @@ internal static class Packed
         Sources = new([Source(stem + ".weight", rows, columns)]),
     };
 
+    /// <summary>A table that no checkpoint holds: sine waves (Vaswani et al. 2017, §3.5).</summary>
+    public static PackedTensor Sinusoids(string name, int rows, int columns) => new()
+    {
+        Name = name,
+        Layout = PackedLayout.Table,
+        Rows = rows,
+        Columns = columns,
+        Sources = default,
+    };
+
     public static PackedTensor Matrix(string name, string stem, int inputs, int outputs) => Matrix(name, [stem], inputs, outputs);
 
     /// <summary>Several [N,K] tensors, one behind the other on N.</summary>

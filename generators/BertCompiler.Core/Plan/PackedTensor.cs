@@ -15,7 +15,7 @@ public sealed record PackedTensor
     /// <summary>N of a matrix, width of a table, length of a vector.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>What it is made of, in the order of concatenation; nothing: it is all zeros.</summary>
+    /// <summary>What it is made of, in the order of concatenation; nothing: it is computed, a vector of zeros or a table of sine waves.</summary>
     public required EquatableArray<SourceTensor> Sources { get; init; }
 
     /// <summary>

@@ -7,14 +7,14 @@ namespace BertCompiler.Core.Plan;
 public static class WeightPlanner
 {
     /// <summary>Decides the layout of a model's packed file.</summary>
-    public static WeightPlan Plan(ModelSpec spec)
+    public static WeightPlan Plan(ModelSpec spec, Optimizations optimizations = Optimizations.All)
     {
-        Family family = Family.Find(spec.Family) ?? throw new ArgumentException($"no family '{spec.Family}'", nameof(spec));
+        Family family = Family.Of(spec);
         long offset = WeightPlan.PageBytes;
         List<PackedTensor> shared = Place(EmbeddingTensors(spec, family), ref offset);
         long firstLayer = offset;
         long inLayer = 0;
-        List<PackedTensor> layer = Place(LayerTensors(spec, family), ref inLayer);
+        List<PackedTensor> layer = Place(LayerTensors(spec, family, optimizations), ref inLayer);
         offset += spec.Layers * inLayer;
         shared.AddRange(Place(HeadWeights.Tensors(spec, family), ref offset));
         if (spec.Sentence is { } sentence) shared.AddRange(Place(SentenceWeights.Tensors(sentence), ref offset));
@@ -44,20 +44,36 @@ public static class WeightPlanner
     private static IEnumerable<PackedTensor> EmbeddingTensors(ModelSpec spec, Family family)
     {
         EmbeddingSpec e = spec.Embedding;
-        yield return Packed.Table("WordTable", family.WordTable, e.Vocabulary, spec.Hidden);
-        yield return Packed.Table("PositionTable", family.PositionTable, e.Positions, spec.Hidden);
-        yield return Packed.Table("TypeTable", family.TypeTable, e.TokenTypes, spec.Hidden);
-        yield return Packed.Scale("EmbeddingNormScale", family.EmbeddingNorm, spec.Hidden);
-        yield return Packed.Shift("EmbeddingNormShift", family.EmbeddingNorm, spec.Hidden);
+        yield return Packed.Table("WordTable", family.WordTable, e.Vocabulary, e.Width);
+        if (e.PositionTable == PositionTable.Stored) yield return Packed.Table("PositionTable", family.PositionTable, e.Positions, e.Width);
+        if (e.PositionTable == PositionTable.Sinusoidal) yield return Packed.Sinusoids("PositionTable", e.Positions, e.Width);
+        if (family.TypeTable is { } types && e.TokenTypes > 0) yield return Packed.Table("TypeTable", types, e.TokenTypes, e.Width);
+        yield return Packed.Scale("EmbeddingNormScale", family.EmbeddingNorm, e.Width);
+        yield return Packed.Shift("EmbeddingNormShift", family.EmbeddingNorm, e.Width);
+        if (family.EmbeddingProjection is { } projection && e.Width != spec.Hidden)
+        {
+            yield return Packed.Matrix("EmbeddingProjection", projection, e.Width, spec.Hidden);
+            yield return Packed.Bias("EmbeddingProjectionBias", projection, spec.Hidden);
+        }
+
+        if (family.BucketTable is { } buckets && spec.Layer.Relative == RelativePositions.Buckets)
+        {
+            yield return Packed.Table("DistanceBuckets", buckets, LayerSpec.DistanceBuckets, spec.Layer.Heads);
+        }
     }
 
-    private static IEnumerable<PackedTensor> LayerTensors(ModelSpec spec, Family family)
+    private static IEnumerable<PackedTensor> LayerTensors(ModelSpec spec, Family family, Optimizations optimizations)
     {
         int h = spec.Hidden;
         int f = spec.Layer.FeedForward;
-        int fold = ScaleFolding.Exponent(spec.Layer.HeadSize);
+        int fold = ScaleFolding.Exponent(spec.Layer, optimizations);
         yield return Packed.Matrix("QueryKeyValue", family.QueryKeyValue, h, h) with { FirstSourceExponent = fold };
         yield return Packed.Bias("QueryKeyValueBias", family.QueryKeyValue, h) with { FirstSourceExponent = fold };
+        if (family.DistanceTable is { } distances && spec.Layer.Relative is (RelativePositions.Key or RelativePositions.KeyQuery))
+        {
+            yield return Packed.Matrix("Distances", distances, spec.Layer.HeadSize, (2 * spec.Embedding.Positions) - 1);
+        }
+
         yield return Packed.Matrix("AttentionOutput", family.AttentionOutput, h, h);
         yield return Packed.Bias("AttentionOutputBias", family.AttentionOutput, h);
         yield return Packed.Scale("AttentionNormScale", family.AttentionNorm, h);

@@ -6,7 +6,7 @@ public enum Activation
     /// <summary>x·Φ(x) with the error function: <c>gelu</c>, <c>gelu_python</c>.</summary>
     GeluErf,
 
-    /// <summary>GELU in its tanh form: <c>gelu_new</c>, <c>gelu_pytorch_tanh</c>.</summary>
+    /// <summary>GELU in its tanh form: <c>gelu_new</c>, <c>gelu_pytorch_tanh</c>, <c>gelu_accurate</c>.</summary>
     GeluTanh,
 
     /// <summary>The tanh form with a rounded constant: <c>gelu_fast</c>.</summary>
@@ -35,6 +35,15 @@ public enum Activation
 
     /// <summary>x: <c>linear</c>.</summary>
     Identity,
+
+    /// <summary>max(0, x)²: <c>relu2</c>.</summary>
+    SquaredRelu,
+
+    /// <summary>min(max(0, x), 6).</summary>
+    Relu6,
+
+    /// <summary>x·min(max(0, x+3), 6)/6.</summary>
+    HardSwish,
 
     /// <summary>x where x ≥ 0, else eˣ − 1.</summary>
     Elu,

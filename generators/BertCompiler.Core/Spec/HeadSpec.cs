@@ -12,7 +12,7 @@ public sealed record HeadSpec
     /// <summary>What a sequence classifier was trained to tell; null where its config.json does not say.</summary>
     public ProblemType? ProblemType { get; init; }
 
-    /// <summary>Activation inside the masked language model's transform.</summary>
+    /// <summary>Activation behind the head's dense layer, where it has one.</summary>
     public Activation Activation { get; init; }
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace BertCompiler.Core.Spec;
 /// <summary>What generated code says about the tokenizer. The vocabulary itself is in the packed weights.</summary>
 public sealed record TokenizerSpec
 {
-    /// <summary>The model's name, <c>WordPiece</c>.</summary>
+    /// <summary>The model's name: <c>WordPiece</c>, <c>BPE</c>, <c>Unigram</c> or <c>WordLevel</c>.</summary>
     public required string Model { get; init; }
 
     /// <summary>Number of tokens, added ones included.</summary>

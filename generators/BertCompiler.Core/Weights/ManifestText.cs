@@ -27,11 +27,15 @@ public static class ManifestText
         Line(text, "layers", s.Layers);
         Line(text, "heads", s.Layer.Heads);
         Line(text, "head-size", s.Layer.HeadSize);
+        Line(text, "relative-positions", s.Layer.Relative);
         Line(text, "feed-forward", s.Layer.FeedForward);
         Line(text, "activation", s.Layer.Activation);
         Line(text, "layer-norm-eps", s.Layer.Epsilon);
         Line(text, "vocabulary", s.Embedding.Vocabulary);
+        Line(text, "embedding-width", s.Embedding.Width);
         Line(text, "positions", s.Embedding.Positions);
+        Line(text, "position-table", s.Embedding.PositionTable);
+        Line(text, "position-rule", s.Embedding.PositionRule);
         Line(text, "token-types", s.Embedding.TokenTypes);
         Line(text, "pad-token-id", s.Embedding.PadTokenId);
         Line(text, "embedding-norm-eps", s.Embedding.Epsilon);
@@ -89,6 +93,7 @@ public static class ManifestText
         {
             Heads = fields.Int("heads"),
             HeadSize = fields.Int("head-size"),
+            Relative = fields.Enum<RelativePositions>("relative-positions"),
             FeedForward = fields.Int("feed-forward"),
             Activation = fields.Enum<Activation>("activation"),
             Epsilon = fields.Double("layer-norm-eps"),
@@ -96,7 +101,10 @@ public static class ManifestText
         Embedding = new EmbeddingSpec
         {
             Vocabulary = fields.Int("vocabulary"),
+            Width = fields.Int("embedding-width"),
             Positions = fields.Int("positions"),
+            PositionTable = fields.Enum<PositionTable>("position-table"),
+            PositionRule = fields.Enum<PositionRule>("position-rule"),
             TokenTypes = fields.Int("token-types"),
             PadTokenId = fields.Int("pad-token-id"),
             Epsilon = fields.Double("embedding-norm-eps"),

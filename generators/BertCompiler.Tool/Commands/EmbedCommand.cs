@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
+using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
 
 namespace BertCompiler.Tool.Commands;
@@ -11,25 +12,15 @@ internal static class EmbedCommand
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
-        Option<string[]> text = new("--text") { Description = "A text; may be given several times." };
-        Option<string?> lines = new("--lines") { Description = "A file with one text a line; '-': standard input, which is the default." };
-        Option<string?> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text', which may hold line breaks; '-': standard input." };
+        var texts = new TextOptions();
         Option<FileInfo?> output = new("--output", "-o") { Description = "A safetensors file: one tensor 'embeddings' [N,H]. Without it: JSON lines on the standard output." };
         Option<Truncation> truncation = new("--truncation") { Description = "What to do with a text that is too long: Right cuts it and says so, Error refuses.", DefaultValueFactory = _ => Truncation.Right };
-        var command = new Command("embed", "Turns texts into vectors, as the model's sentence-transformers modules say.") { model, text, lines, jsonl, output, truncation };
-        command.SetAction((parsed, cancellation) =>
-        {
-            string[] texts = parsed.GetValue(text) ?? [];
-            if (new[] { texts.Length > 0, parsed.GetValue(lines) is not null, parsed.GetValue(jsonl) is not null }.Count(given => given) > 1)
-            {
-                throw new CommandException("--text, --lines and --jsonl exclude one another", isUsage: true);
-            }
-
-            IEnumerable<string> source = texts.Length > 0 ? texts
-                : parsed.GetValue(jsonl) is { } file ? TextSource.JsonLines(file)
-                : TextSource.Lines(parsed.GetValue(lines) ?? "-");
-            return Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), source, parsed.GetValue(output)?.FullName, parsed.GetValue(truncation), cancellation));
-        });
+        var command = new Command("embed", "Turns texts into vectors, as the model's sentence-transformers modules say.") { model };
+        texts.AddTo(command);
+        command.Add(output);
+        command.Add(truncation);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(output)?.FullName, parsed.GetValue(truncation), cancellation)));
         return command;
     }
 

@@ -85,8 +85,7 @@ internal sealed class OpenedModel : IDisposable
         int maxTokens = sentence.ReadMaxTokens(config);
         Checkpoint = CheckpointOpener.Open(source);
         var names = new TensorNames(Checkpoint, config.Family);
-        bool pooler = names.HasEncoderTensor(config.Family.Pooler + ".weight");
-        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, pooler, sentenceSpec, SpecOf(tokenizer), maxTokens, rerank, sparse);
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens, rerank, sparse);
         Bind(spec, config, names, configFile, source, sentence.ModuleFolders);
     }
 
@@ -96,17 +95,16 @@ internal sealed class OpenedModel : IDisposable
         foreach (Problem problem in reading.Problems) Problems.Add(problem);
         if (reading.Tokenizer is not { } tokenizer) return null;
 
-        // Lowering first and lowering within BERT's normaliser give the same: cleaning, spacing and stripping accents do not look at case.
-        if (lowersTexts) tokenizer = tokenizer with { Options = tokenizer.Options | TokenizerOptions.Lowercase };
+        if (lowersTexts) tokenizer = tokenizer.Lowered();
         TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
         return tokenizer;
     }
 
     private static TokenizerSpec? SpecOf(TokenizerDescription? tokenizer) => tokenizer is null ? null : new TokenizerSpec
     {
-        Model = "WordPiece",
+        Model = tokenizer.Model == TokenizerModelKind.Bpe ? "BPE" : tokenizer.Model.ToString(),
         Count = tokenizer.IdCount,
-        LowerCase = tokenizer.Options.HasFlag(TokenizerOptions.Lowercase),
+        LowerCase = tokenizer.Lowers,
         SpecialTokens = tokenizer.SingleTemplate.Count(p => !p.IsText),
     };
 

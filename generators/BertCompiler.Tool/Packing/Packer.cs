@@ -86,7 +86,8 @@ internal sealed class Packer(ICheckpoint checkpoint, TensorBindings bindings, IP
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(atOnce, tensor.Rows - first);
             Span<float> values = read[..(count * columns)];
-            if (sources.Count == 0) values.Clear();
+            if (sources.Count == 0 && tensor.Layout == PackedLayout.Table) Sinusoids.Fill(first, columns, values);
+            else if (sources.Count == 0) values.Clear();
             else if (tensor.Layout == PackedLayout.Vector) reader.ReadRows(tensor, sources, 0, 1, values);
             else reader.ReadRows(tensor, sources, first, columns, values);
             if (stride != columns) Spread(values, columns, padded, stride);

@@ -3,8 +3,8 @@ using BertCompiler.Tokenization;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Builds the vocabulary's open hash table: every text as the beginning of a word, and those that begin with the prefix once more, without
-/// it, as a continuation.
+/// Builds the vocabulary's open hash table: every text, and for WordPiece those that begin with the prefix once more, without it, as a
+/// continuation.
 /// </summary>
 internal static class HashTableBuilder
 {
@@ -17,7 +17,7 @@ internal static class HashTableBuilder
 
     /// <summary>Builds the table with the first seed that keeps every search short.</summary>
     /// <exception cref="InvalidDataException">None does: the vocabulary was made so that its hashes collide.</exception>
-    public static (uint Seed, VocabularySlot[] Slots) Build(IReadOnlyList<VocabularyPiece> pieces, string prefix)
+    public static (uint Seed, VocabularySlot[] Slots) Build(IReadOnlyList<VocabularyPiece> pieces, string? prefix)
     {
         int entries = pieces.Count + pieces.Count(p => IsContinuation(p.Text, prefix));
         int size = 16;
@@ -31,9 +31,9 @@ internal static class HashTableBuilder
         throw new InvalidDataException("the vocabulary's texts collide in every hash that was tried");
     }
 
-    private static bool IsContinuation(string text, string prefix) => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal);
+    private static bool IsContinuation(string text, string? prefix) => prefix is not null && text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal);
 
-    private static VocabularySlot[]? TryBuild(IReadOnlyList<VocabularyPiece> pieces, string prefix, uint seed, int size)
+    private static VocabularySlot[]? TryBuild(IReadOnlyList<VocabularyPiece> pieces, string? prefix, uint seed, int size)
     {
         var slots = new VocabularySlot[size];
         foreach ((string text, int id) in pieces)
@@ -42,7 +42,7 @@ internal static class HashTableBuilder
             if (!TryInsert(slots, text, (uint)id + 1, VocabularyHash.Start(seed, continuation: false))) return null;
             if (!IsContinuation(text, prefix)) continue;
             uint entry = ((uint)id + 1) | VocabularySlot.Continuation;
-            if (!TryInsert(slots, text.AsSpan(prefix.Length), entry, VocabularyHash.Start(seed, continuation: true))) return null;
+            if (!TryInsert(slots, text.AsSpan(prefix!.Length), entry, VocabularyHash.Start(seed, continuation: true))) return null;
         }
 
         return slots;

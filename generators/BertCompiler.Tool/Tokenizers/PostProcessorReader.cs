@@ -14,21 +14,42 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
     {
         IReadOnlyList<JsonItem> steps = PipelineCheck.StepsOf(root, "post_processor", "processors");
         if (steps.Count == 0) return new([First], [First, Second], TokenizerOptions.None);
-        JsonItem step = steps[0];
-        string type = PipelineCheck.TypeOf(step);
-        PostProcessorReader? read = type switch
+        TokenizerOptions trim = TokenizerOptions.None;
+        PostProcessorReader? read = null;
+        foreach (JsonItem step in steps)
         {
-            "TemplateProcessing" => Template(step, textOf),
-            "BertProcessing" => Bert(Token(step, "cls", textOf), Token(step, "sep", textOf)),
-            "RobertaProcessing" => Roberta(step, Token(step, "cls", textOf), Token(step, "sep", textOf)),
-            _ => null,
-        };
-        if (read is null || steps.Count > 1)
-        {
-            throw step.Fault(ProblemKinds.TokenizerUnsupported, $"{root.Tree.Name}: this post_processor ({string.Join(", ", steps.Select(PipelineCheck.TypeOf))}) is not supported");
+            string type = PipelineCheck.TypeOf(step);
+            if (type == "ByteLevel")
+            {
+                // Trimming twice would trim twice.
+                if (trim != TokenizerOptions.None) throw Unsupported(root, steps);
+                trim = Trimming(step);
+                continue;
+            }
+
+            if (read is not null) throw Unsupported(root, steps);
+            read = type switch
+            {
+                "TemplateProcessing" => Template(step, textOf),
+                "BertProcessing" => Bert(Token(step, "cls", textOf), Token(step, "sep", textOf)),
+                "RobertaProcessing" => Roberta(step, Token(step, "cls", textOf), Token(step, "sep", textOf)),
+                _ => throw Unsupported(root, steps),
+            };
         }
 
-        return read;
+        read ??= new([First], [First, Second], TokenizerOptions.None);
+        if (trim == TokenizerOptions.None) return read;
+        return (read.Options & TokenizerOptions.TrimOffsets) == 0 ? read with { Options = read.Options | trim } : throw Unsupported(root, steps);
+    }
+
+    private static TokenizerFault Unsupported(JsonItem root, IReadOnlyList<JsonItem> steps) => steps[0].Fault(
+        ProblemKinds.TokenizerUnsupported, $"{root.Tree.Name}: this post_processor ({string.Join(", ", steps.Select(PipelineCheck.TypeOf))}) is not supported");
+
+    private static TokenizerOptions Trimming(JsonItem step)
+    {
+        bool prefix = step.FindValue("add_prefix_space")?.AsBoolean("'add_prefix_space'") ?? true;
+        bool trim = step.FindValue("trim_offsets")?.AsBoolean("'trim_offsets'") ?? true;
+        return trim ? TokenizerOptions.TrimOffsets | (prefix ? TokenizerOptions.AddPrefixSpace : 0) : TokenizerOptions.None;
     }
 
     /// <summary>BERT's template.</summary>
@@ -43,12 +64,7 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
         [Special(cls, 0), First, Special(sep, 0), Special(sep, 0), new() { Id = TemplatePiece.Second }, Special(sep, 0)],
         options | TokenizerOptions.OverflowTypesFromTemplate);
 
-    private static PostProcessorReader Roberta(JsonItem step, int cls, int sep)
-    {
-        bool trim = step.FindValue("trim_offsets")?.AsBoolean("'trim_offsets'") ?? true;
-        bool prefix = step.FindValue("add_prefix_space")?.AsBoolean("'add_prefix_space'") ?? true;
-        return Roberta(cls, sep, (trim ? TokenizerOptions.TrimOffsets : 0) | (prefix ? TokenizerOptions.AddPrefixSpace : 0));
-    }
+    private static PostProcessorReader Roberta(JsonItem step, int cls, int sep) => Roberta(cls, sep, Trimming(step));
 
     private static TemplatePiece Special(int id, int type) => new() { Id = id, TypeId = type };
 

@@ -21,18 +21,28 @@ internal sealed record TokenRoles(string? Unk, string? Cls, string? Sep, string?
     private static string? NameIn(JsonItem? file, string role)
         => file?.FindValue(role) is { } item ? TextOf(item, $"'{role}'") : null;
 
-    /// <summary>Ids of the roles: by name, else by where they stand in the template or padding block, else by BERT's names.</summary>
-    public SpecialIds Resolve(Func<string, int> idOf, IReadOnlyList<TemplatePiece> single, int? padId)
+    /// <summary>Ids of the roles: by name, else by where they stand in the template or padding block, else by the names that are usual.</summary>
+    /// <param name="idOf">Id of a token, or −1.</param>
+    /// <param name="single">The template for one text.</param>
+    /// <param name="unknownId">The model's own unknown token, or −1.</param>
+    /// <param name="padId">What the padding block says, or null.</param>
+    public SpecialIds Resolve(Func<string, int> idOf, IReadOnlyList<TemplatePiece> single, int unknownId, int? padId)
     {
         int first = single.Count > 0 && !single[0].IsText ? single[0].Id : -1;
         int last = single.Count > 1 && !single[^1].IsText ? single[^1].Id : -1;
-        return new(Id(Cls, "[CLS]", first), Id(Sep, "[SEP]", last), Id(Mask, "[MASK]", -1), Id(Pad, "[PAD]", padId ?? -1));
+        return new(
+            unknownId >= 0 ? unknownId : Id(Unk, -1, "[UNK]", "<unk>"),
+            Id(Cls, first, "[CLS]", "<s>"),
+            Id(Sep, last, "[SEP]", "</s>"),
+            Id(Mask, -1, "[MASK]", "<mask>"),
+            Id(Pad, padId ?? -1, "[PAD]", "<pad>"));
 
-        int Id(string? name, string usual, int fallback)
+        int Id(string? name, int fallback, params ReadOnlySpan<string> usual)
         {
             int id = name is null ? -1 : idOf(name);
             if (id < 0) id = fallback;
-            return id < 0 ? idOf(usual) : id;
+            for (int i = 0; i < usual.Length && id < 0; i++) id = idOf(usual[i]);
+            return id;
         }
     }
 }

@@ -1,26 +1,45 @@
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Tokenizers.Models;
+using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
-/// <summary>A validated WordPiece tokenizer: every id is in range, every named token exists.</summary>
+/// <summary>A validated tokenizer: every id is in range, every named token exists.</summary>
 internal sealed record TokenizerDescription
 {
+    public required TokenizerModelKind Model { get; init; }
+
     /// <summary>The vocabulary. A text stands once; a text may be empty (a blank line of vocab.txt), and then it is never found.</summary>
     public required IReadOnlyList<VocabularyPiece> Pieces { get; init; }
 
-    public required int UnknownId { get; init; }
+    /// <summary>Id that the model gives for what it cannot spell, or −1.</summary>
+    public int ModelUnknownId { get; init; } = -1;
 
     /// <summary>"##": what the vocabulary writes before a piece that continues a word.</summary>
-    public required string ContinuationPrefix { get; init; }
+    public string ContinuationPrefix { get; init; } = "";
 
-    /// <summary>Code points above which a word is unknown.</summary>
-    public required int MaxWordLength { get; init; }
+    /// <summary>Byte-pair encoding: what it writes behind one that ends a word.</summary>
+    public string Suffix { get; init; } = "";
 
-    /// <summary>All switches of normaliser, decoder and post-processor.</summary>
-    public required TokenizerOptions Options { get; init; }
+    /// <summary>WordPiece: code points above which a word is unknown.</summary>
+    public int MaxWordLength { get; init; }
 
-    /// <summary>The prefix that decoding removes.</summary>
-    public required string DecoderPrefix { get; init; }
+    public IReadOnlyList<MergeRule> Merges { get; init; } = [];
+
+    /// <summary>Unigram: score of each id of the vocabulary.</summary>
+    public IReadOnlyList<double> Scores { get; init; } = [];
+
+    /// <summary>Unigram: score of a character that the vocabulary lacks.</summary>
+    public double UnknownScore { get; init; }
+
+    /// <summary>Switches of the model and the post-processor.</summary>
+    public TokenizerOptions Options { get; init; }
+
+    public IReadOnlyList<PipelineStep> Normalizers { get; init; } = [];
+
+    public IReadOnlyList<PipelineStep> PreTokenizers { get; init; } = [];
+
+    public IReadOnlyList<PipelineStep> Decoders { get; init; } = [];
 
     /// <summary>In the order in which equal texts win: special ones first.</summary>
     public required IReadOnlyList<AddedToken> AddedTokens { get; init; }
@@ -37,6 +56,22 @@ internal sealed record TokenizerDescription
     /// <summary>What the file itself says about padding; null in a model's folder, where it is ignored.</summary>
     public PaddingBlock? Padding { get; init; }
 
+    /// <summary>Whether a step lowers the text.</summary>
+    public bool Lowers => Normalizers.Any(s => s.Kind == (int)NormalizerKind.Lowercase || (IsBert(s) && (s.Flags & (uint)BertNormalizerOptions.Lowercase) != 0));
+
+    /// <summary>
+    /// The same tokenizer for texts that are lowered first. In BERT's normaliser that is its own switch: cleaning, spacing and stripping
+    /// accents do not look at case.
+    /// </summary>
+    public TokenizerDescription Lowered() => this with
+    {
+        Normalizers = Normalizers is [{ } only] && IsBert(only)
+            ? [only with { Flags = only.Flags | (uint)BertNormalizerOptions.Lowercase }]
+            : [new((int)NormalizerKind.Lowercase), .. Normalizers],
+    };
+
     /// <summary>One more than the greatest id.</summary>
     public int IdCount => Math.Max(Pieces.Max(p => p.Id), AddedTokens.Select(t => t.Id).DefaultIfEmpty(-1).Max()) + 1;
+
+    private static bool IsBert(PipelineStep step) => step.Kind == (int)NormalizerKind.Bert;
 }

@@ -4,8 +4,8 @@ using BertCompiler.Tool.Tokenizers.Json;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt with tokenizer_config.json and
-/// special_tokens_map.json.
+/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt, or vocab.json and merges.txt, with
+/// tokenizer_config.json and special_tokens_map.json.
 /// </summary>
 internal static class TokenizerReader
 {
@@ -38,10 +38,16 @@ internal static class TokenizerReader
                 return new(VocabFileReader.Read(text, vocab, config, map, tableRows, problems), problems);
             }
 
+            string merges = Path.Combine(folder, "merges.txt");
+            if (File.Exists(merges) && ReadJson(folder, "vocab.json") is { } vocabulary)
+            {
+                return new(MergesFileReader.Read(vocabulary, ReadFile(merges, ProblemKinds.VocabMalformed), merges, config, map, tableRows), problems);
+            }
+
             string? other = Array.Find(OtherModels, name => File.Exists(Path.Combine(folder, name)));
             if (other is not null)
             {
-                string message = $"{other}: without a tokenizer.json, only vocab.txt (WordPiece) is supported";
+                string message = $"{other}: without a tokenizer.json, only vocab.txt (WordPiece) and vocab.json with merges.txt (RoBERTa) are supported";
                 problems.Add(new(ProblemKinds.TokenizerUnsupported, Severity.Error, Path.Combine(folder, other), 0, 0, message));
             }
         }

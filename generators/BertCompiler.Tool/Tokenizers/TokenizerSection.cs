@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Tokenizers.Models;
+using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
@@ -22,20 +24,28 @@ internal static class TokenizerSection
     /// <exception cref="InvalidDataException">The vocabulary cannot be hashed.</exception>
     public static byte[] ToArray(TokenizerDescription tokenizer)
     {
-        (uint seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, tokenizer.ContinuationPrefix);
+        bool wordPiece = tokenizer.Model == TokenizerModelKind.WordPiece;
+        (uint seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, wordPiece ? tokenizer.ContinuationPrefix : null);
+        (uint mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
         (uint[] offsets, string characters) = Texts(tokenizer);
-        (AddedTokenRecord[] added, string decoded) = AddedTokens(tokenizer, characters.Length);
+        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers);
+        (AddedTokenRecord[] added, string decoded) = AddedTokens(tokenizer, searchTexts, characters.Length);
+        var steps = new StepPacker();
         var bytes = new MemoryStream();
         bytes.Write(new byte[Unsafe.SizeOf<TokenizerHeader>()]);
         var header = new TokenizerHeader
         {
             Magic = TokenizerHeader.ExpectedMagic,
             Version = TokenizerHeader.CurrentVersion,
-            Options = tokenizer.Options,
+            Options = tokenizer.Options | (PauseRule.Holds(tokenizer, searchTexts) ? TokenizerOptions.MayPause : 0),
+            Model = tokenizer.Model,
             MaxWordLength = tokenizer.MaxWordLength,
             LongestPiece = tokenizer.Pieces.Max(p => p.Text.Length),
             HashSeed = seed,
-            UnknownId = tokenizer.UnknownId,
+            MergeSeed = mergeSeed,
+            ModelUnknownId = tokenizer.ModelUnknownId,
+            UnknownScore = tokenizer.UnknownScore,
+            UnknownId = tokenizer.Special.Unknown,
             ClsId = tokenizer.Special.Cls,
             SepId = tokenizer.Special.Sep,
             MaskId = tokenizer.Special.Mask,
@@ -45,10 +55,19 @@ internal static class TokenizerSection
             TextOffsets = Part<uint>(bytes, offsets),
             Characters = Part<char>(bytes, characters + decoded),
             Prefix = Part<char>(bytes, tokenizer.ContinuationPrefix),
-            DecoderPrefix = Part<char>(bytes, tokenizer.DecoderPrefix),
+            Suffix = Part<char>(bytes, tokenizer.Suffix),
+            Merges = Part<MergeSlot>(bytes, merges),
+            Scores = Part<double>(bytes, Scores(tokenizer)),
+            Pieces = Part<TrieNode>(bytes, PieceTrie(tokenizer)),
+            Normalizers = Part<StepRecord>(bytes, steps.Pack(tokenizer.Normalizers)),
+            PreTokenizers = Part<StepRecord>(bytes, steps.Pack(tokenizer.PreTokenizers)),
+            Decoders = Part<StepRecord>(bytes, steps.Pack(tokenizer.Decoders)),
+            StepTexts = Part<char>(bytes, steps.Texts),
+            Patterns = Part<PatternAlternative>(bytes, steps.Patterns),
+            StepData = Part<byte>(bytes, steps.Data),
             AddedTokens = Part<AddedTokenRecord>(bytes, added),
-            RawTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, normalized: false))),
-            NormalizedTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, normalized: true))),
+            RawTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, searchTexts, normalized: false))),
+            NormalizedTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, searchTexts, normalized: true))),
             SingleTemplate = Part<TemplatePiece>(bytes, [.. tokenizer.SingleTemplate]),
             PairTemplate = Part<TemplatePiece>(bytes, [.. tokenizer.PairTemplate]),
         };
@@ -59,43 +78,44 @@ internal static class TokenizerSection
         return section;
     }
 
-    /// <summary>The text by which an added token is found: of one that is searched in normalised text, the normal form.</summary>
-    public static string SearchText(AddedToken token, TokenizerOptions options)
+    /// <summary>Added tokens that the model lacks are never looked for by it; their score is not used.</summary>
+    private static double[] Scores(TokenizerDescription tokenizer)
     {
-        if ((token.Flags & AddedTokenFlags.Normalized) == 0) return token.Text;
-        var normalized = new NormalizedText();
-        new BertNormalizer(options).Normalize(token.Text, 0, token.Text.Length, normalized, new MarkRun());
-        return normalized.Characters.ToString();
+        if (tokenizer.Model != TokenizerModelKind.Unigram) return [];
+        var scores = new double[tokenizer.IdCount];
+        for (int id = 0; id < tokenizer.Scores.Count; id++) scores[id] = tokenizer.Scores[id];
+        return scores;
     }
 
-    private static List<KeyValuePair<string, int>> SearchTexts(TokenizerDescription tokenizer, bool normalized)
+    private static TrieNode[] PieceTrie(TokenizerDescription tokenizer) => tokenizer.Model != TokenizerModelKind.Unigram ? []
+        : TrieBuilder.Build([.. tokenizer.Pieces.Where(p => p.Text.Length > 0).Select(p => new KeyValuePair<string, int>(p.Text, p.Id))]);
+
+    private static List<KeyValuePair<string, int>> SearchTexts(TokenizerDescription tokenizer, string[] searchTexts, bool normalized)
     {
         var texts = new List<KeyValuePair<string, int>>();
-        for (int i = 0; i < tokenizer.AddedTokens.Count; i++)
+        for (int i = 0; i < searchTexts.Length; i++)
         {
-            AddedToken token = tokenizer.AddedTokens[i];
-            if ((token.Flags & AddedTokenFlags.Normalized) != 0 != normalized) continue;
-            texts.Add(new(SearchText(token, tokenizer.Options), i));
+            if ((tokenizer.AddedTokens[i].Flags & AddedTokenFlags.Normalized) != 0 == normalized) texts.Add(new(searchTexts[i], i));
         }
 
         return texts;
     }
 
     /// <summary>The records of the added tokens, and what decoding writes for them, which lies from <paramref name="start"/> on in the texts.</summary>
-    private static (AddedTokenRecord[] Records, string Decoded) AddedTokens(TokenizerDescription tokenizer, int start)
+    private static (AddedTokenRecord[] Records, string Decoded) AddedTokens(TokenizerDescription tokenizer, string[] searchTexts, int start)
     {
         var specials = tokenizer.AddedTokens.Where(t => (t.Flags & AddedTokenFlags.Special) != 0).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
-        var records = new List<AddedTokenRecord>();
+        var records = new AddedTokenRecord[searchTexts.Length];
         var decoded = new StringBuilder();
-        foreach (AddedToken token in tokenizer.AddedTokens)
+        for (int i = 0; i < records.Length; i++)
         {
-            string text = SearchText(token, tokenizer.Options);
-            AddedTokenFlags flags = (token.Flags & ~AddedTokenFlags.Special) | (specials.Contains(text) ? AddedTokenFlags.Special : 0);
-            records.Add(new() { Id = token.Id, Flags = flags, DecodedStart = start + decoded.Length, DecodedLength = text.Length });
-            decoded.Append(text);
+            AddedToken token = tokenizer.AddedTokens[i];
+            AddedTokenFlags flags = (token.Flags & ~AddedTokenFlags.Special) | (specials.Contains(searchTexts[i]) ? AddedTokenFlags.Special : 0);
+            records[i] = new() { Id = token.Id, Flags = flags, DecodedStart = start + decoded.Length, DecodedLength = searchTexts[i].Length };
+            decoded.Append(searchTexts[i]);
         }
 
-        return ([.. records], decoded.ToString());
+        return (records, decoded.ToString());
     }
 
     private static (uint[] Offsets, string Characters) Texts(TokenizerDescription tokenizer)

@@ -10,22 +10,28 @@ internal static class TrieBuilder
     public static TrieNode[] Build(IReadOnlyList<KeyValuePair<string, int>> texts)
     {
         if (texts.Count == 0) return [];
+        KeyValuePair<string, int>[] sorted = [.. texts.OrderBy(t => t.Key, StringComparer.Ordinal)];
         var nodes = new List<TrieNode> { new() { Token = -1 } };
-        var members = new List<List<KeyValuePair<string, int>>> { texts.ToList() };
+        var members = new Queue<Range>([0..sorted.Length]);
         for (int node = 0, depth = 0, levelEnd = 1; node < nodes.Count; node++)
         {
             if (node == levelEnd) (depth, levelEnd) = (depth + 1, nodes.Count);
-            int length = depth;
-            var children = members[node].Where(t => t.Key.Length > length).GroupBy(t => t.Key[length]).OrderBy(g => g.Key).ToList();
-            nodes[node] = nodes[node] with { FirstChild = nodes.Count, ChildCount = checked((ushort)children.Count) };
-            foreach (IGrouping<char, KeyValuePair<string, int>> child in children)
+            (int at, int count) = members.Dequeue().GetOffsetAndLength(sorted.Length);
+            int end = at + count;
+
+            // Those that end at this node come first.
+            while (at < end && sorted[at].Key.Length == depth) at++;
+            int first = nodes.Count;
+            while (at < end)
             {
-                int token = child.Where(t => t.Key.Length == length + 1).Select(t => t.Value).FirstOrDefault(-1);
-                nodes.Add(new() { Character = child.Key, Token = token });
-                members.Add([.. child]);
+                int start = at;
+                char character = sorted[at].Key[depth];
+                while (at < end && sorted[at].Key[depth] == character) at++;
+                nodes.Add(new() { Character = character, Token = sorted[start].Key.Length == depth + 1 ? sorted[start].Value : -1 });
+                members.Enqueue(start..at);
             }
 
-            members[node] = [];
+            nodes[node] = nodes[node] with { FirstChild = first, ChildCount = checked((ushort)(nodes.Count - first)) };
         }
 
         return [.. nodes];

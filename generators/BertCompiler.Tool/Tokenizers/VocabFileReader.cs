@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
+using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
@@ -34,16 +35,18 @@ internal static class VocabFileReader
         PostProcessorReader template = PostProcessorReader.Bert(cls, sep);
         return new()
         {
+            Model = TokenizerModelKind.WordPiece,
             Pieces = pieces,
-            UnknownId = unk,
+            ModelUnknownId = unk,
             ContinuationPrefix = "##",
             MaxWordLength = DefaultMaxWordLength,
-            Options = Options(config),
-            DecoderPrefix = "##",
+            Normalizers = [Normalizer(config)],
+            PreTokenizers = [new((int)PreTokenizerKind.Bert)],
+            Decoders = [DecoderReader.WordPiece("##", cleanUp: true)],
             AddedTokens = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows),
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
-            Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, padId: null),
+            Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unk, padId: null),
         };
 
         int Require(string token, string role) => ids.TryGetValue(token, out int id)
@@ -68,14 +71,10 @@ internal static class VocabFileReader
         }
     }
 
-    private static TokenizerOptions Options(JsonItem? config)
+    private static PipelineStep Normalizer(JsonItem? config)
     {
         bool lower = Flag("do_lower_case") ?? true;
-        return TokenizerOptions.WordPieceDecoder | TokenizerOptions.DecoderCleanup
-            | (Flag("clean_text") ?? true ? TokenizerOptions.CleanText : 0)
-            | (Flag("tokenize_chinese_chars") ?? true ? TokenizerOptions.HandleChineseChars : 0)
-            | (Flag("strip_accents") ?? lower ? TokenizerOptions.StripAccents : 0)
-            | (lower ? TokenizerOptions.Lowercase : 0);
+        return NormalizerReader.Bert(Flag("clean_text") ?? true, Flag("tokenize_chinese_chars") ?? true, Flag("strip_accents") ?? lower, lower);
 
         bool? Flag(string name) => config?.FindValue(name)?.AsBoolean($"'{name}'");
     }

@@ -32,7 +32,7 @@ partial class BundledEmbedder
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√32)·V for 4 heads of 32, queryKeyValue [T,384] → context [T,128]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 4, 32, 0.17677669f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 4, 32, 0.17677669f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,128] · W [128,128] + b + hidden) → hidden [T,128]

@@ -19,8 +19,12 @@ public sealed unsafe class AttentionScratch : IDisposable
         _probabilities.Dispose();
     }
 
-    /// <summary>Memory of <see cref="FloatsFor"/> floats for each thread.</summary>
-    internal float* ForThreads(int threads, int longest, int headSize) => _threads.Floats((nuint)threads * (nuint)FloatsFor(longest, headSize));
+    /// <summary>Memory of <see cref="FloatsFor"/> floats for each thread, and <paramref name="forDistances"/> more.</summary>
+    internal PerThread ForThreads(int threads, int longest, int headSize, long forDistances)
+    {
+        long each = FloatsFor(longest, headSize) + ((forDistances + 31) & ~31L);
+        return new PerThread(_threads.Floats((nuint)threads * (nuint)each), each);
+    }
 
     /// <summary>Memory for the probabilities of one head, [n,n].</summary>
     internal Rows Probabilities(int length) => _probabilities.Rows(length, length);
@@ -30,5 +34,15 @@ public sealed unsafe class AttentionScratch : IDisposable
     {
         long length = Rows.StrideFor(longest);
         return (length * headSize) + (longest * (long)Rows.StrideFor(headSize)) + (TileRows.Most * (length + PackedMatrix.PanelWidth));
+    }
+
+    /// <summary>Memory cut in equal parts, one a thread.</summary>
+    internal readonly struct PerThread(float* start, long each)
+    {
+        private readonly float* _start = start;
+        private readonly long _each = each;
+
+        /// <summary>The part of a thread.</summary>
+        public float* Of(int worker) => _start + (worker * _each);
     }
 }

@@ -9,6 +9,7 @@ public static unsafe class Embeddings
     /// <summary>Embeds every token of a batch.</summary>
     /// <param name="crew">The threads.</param>
     /// <param name="batch">T tokens.</param>
+    /// <param name="places">Row of the position table that each token takes, [T].</param>
     /// <param name="words">[V,H].</param>
     /// <param name="positions">[P,H]; no rows: none are added.</param>
     /// <param name="types">[types,H]; no rows: none are added.</param>
@@ -19,7 +20,7 @@ public static unsafe class Embeddings
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or position that is not in its table.</exception>
     public static void Apply(
-        Crew crew, TokenBatch batch, PackedTable words, PackedTable positions, PackedTable types,
+        Crew crew, TokenBatch batch, ReadOnlySpan<int> places, PackedTable words, PackedTable positions, PackedTable types,
         PackedVector scale, PackedVector shift, float epsilon, Rows y)
     {
         ArgumentNullException.ThrowIfNull(crew);
@@ -28,12 +29,13 @@ public static unsafe class Embeddings
         Shape.RequireEqual(scale.Length, words.Columns, nameof(scale));
         Shape.RequireEqual(shift.Length, words.Columns, nameof(shift));
         Check(batch.Ids, words, words.Columns, "id");
-        if (positions.RowCount != 0) Check(batch.Positions, positions, words.Columns, "position");
+        Shape.RequireEqual(places.Length, batch.TokenCount, nameof(places));
+        if (positions.RowCount != 0) Check(places, positions, words.Columns, "position");
         if (types.RowCount != 0) Check(batch.TypeIds, types, words.Columns, "type id");
         if (batch.TokenCount == 0) return;
-        fixed (int* ids = batch.Ids, places = batch.Positions, kinds = batch.TypeIds)
+        fixed (int* ids = batch.Ids, rows = places, kinds = batch.TypeIds)
         {
-            var kernel = new EmbeddingsKernel(ids, places, kinds, words, positions, types, scale, shift, epsilon, y);
+            var kernel = new EmbeddingsKernel(ids, rows, kinds, words, positions, types, scale, shift, epsilon, y);
             crew.Run(ref kernel, kernel.Items, (long)y.Count * y.Columns >= 100_000);
         }
     }

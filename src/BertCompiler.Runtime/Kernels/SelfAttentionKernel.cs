@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>Attention; an item is one head of one sequence. Formula: <see cref="SelfAttention"/>.</summary>
-internal readonly unsafe struct SelfAttentionKernel(
-    Rows qkv, int* offsets, int heads, int headSize, float scale, Rows context, float* scratch, int longest) : IKernel
+internal readonly unsafe struct SelfAttentionKernel<TDistances>(
+    Rows qkv, int* offsets, int* places, int* silent, int heads, int headSize, float scale, Rows context, AttentionScratch.PerThread scratch, TDistances distances) : IKernel
+    where TDistances : struct, IRelativePositions
 {
     private readonly Rows _qkv = qkv;
     private readonly Rows _context = context;
@@ -12,8 +13,10 @@ internal readonly unsafe struct SelfAttentionKernel(
     private readonly int _heads = heads;
     private readonly int _headSize = headSize;
     private readonly float _scale = scale;
-    private readonly float* _scratch = scratch;
-    private readonly long _scratchSize = AttentionScratch.FloatsFor(longest, headSize);
+    private readonly int* _places = places;
+    private readonly int* _silent = silent;
+    private readonly AttentionScratch.PerThread _scratch = scratch;
+    private readonly TDistances _distances = distances;
 
     /// <summary>What item 0 is.</summary>
     public int First { get; init; }
@@ -27,17 +30,34 @@ internal readonly unsafe struct SelfAttentionKernel(
         (int sequence, int head) = Math.DivRem(First + item, _heads);
         int start = _offsets[sequence];
         int length = _offsets[sequence + 1] - start;
+        int firstKey = _silent == null ? 0 : _silent[sequence];
+        int keyCount = length - firstKey;
         int hidden = _heads * _headSize;
         nint stride = _qkv.Stride;
-        nint scoreStride = Rows.StrideFor(length);
+        nint scoreStride = Rows.StrideFor(keyCount);
         float* q = _qkv.Values + (start * stride) + (head * _headSize);
-        float* keys = _scratch + (worker * _scratchSize);
+        float* keys = _scratch.Of(worker);
         float* values = keys + (scoreStride * _headSize);
-        float* scores = values + ((nint)length * Rows.StrideFor(_headSize));
+        float* scores = values + ((nint)keyCount * Rows.StrideFor(_headSize));
         float* tile = scores + (TileRows.Most * scoreStride);
+        float* ofDistances = tile + (TileRows.Most * PackedMatrix.PanelWidth);
         float* sums = stackalloc float[TileRows.Most];
-        Transpose.ToPanels(q + hidden, stride, length, _headSize, keys);
-        PackValues<T>(q + (2 * hidden), length, values);
+        var part = new AttentionHead
+        {
+            Queries = q,
+            Keys = q + hidden + (firstKey * stride),
+            Stride = stride,
+            Places = _places + start,
+            Length = length,
+            FirstKey = firstKey,
+            Number = head,
+            Size = _headSize,
+            Scale = _scale,
+        };
+        float softmaxScale = _distances.SoftmaxScale(_scale);
+        _distances.Begin<T>(part, ofDistances);
+        Transpose.ToPanels(part.Keys, stride, keyCount, _headSize, keys);
+        PackValues<T>(part.Keys + hidden, keyCount, values);
 
         int tiles = (length + T.TileRows - 1) / T.TileRows;
         for (int t = 0; t < tiles; t++)
@@ -45,22 +65,23 @@ internal readonly unsafe struct SelfAttentionKernel(
             int row = (int)((long)length * t / tiles);
             int count = (int)((long)length * (t + 1) / tiles) - row;
             float* panel = keys;
-            for (int column = 0; column < length; column += PackedMatrix.PanelWidth)
+            for (int column = 0; column < keyCount; column += PackedMatrix.PanelWidth)
             {
                 MatrixTile.Multiply<T>(count, q + (row * stride), stride, panel, _headSize, scores + column, scoreStride);
                 panel += _headSize * PackedMatrix.PanelWidth;
             }
 
-            for (int i = 0; i < count; i++) sums[i] = Softmax.Exponentials<T>(scores + (i * scoreStride), length, _scale);
-            if (Probabilities.Count != 0) CopyProbabilities<T>(scores, scoreStride, sums, row, count);
+            _distances.Add<T>(part, ofDistances, row, count, scores, scoreStride);
+            for (int i = 0; i < count; i++) sums[i] = Softmax.Exponentials<T>(scores + (i * scoreStride), keyCount, softmaxScale);
+            if (Probabilities.Count != 0) CopyProbabilities<T>(scores, scoreStride, sums, row, count, firstKey);
             panel = values;
             for (int column = 0; column < _headSize; column += PackedMatrix.PanelWidth)
             {
-                MatrixTile.Multiply<T>(count, scores, scoreStride, panel, length, tile, PackedMatrix.PanelWidth);
+                MatrixTile.Multiply<T>(count, scores, scoreStride, panel, keyCount, tile, PackedMatrix.PanelWidth);
                 int width = Math.Min(PackedMatrix.PanelWidth, _headSize - column);
                 float* y = _context.Values + ((long)(start + row) * _context.Stride) + (head * _headSize) + column;
                 for (int i = 0; i < count; i++) Divide<T>(tile + (i * PackedMatrix.PanelWidth), sums[i], y + ((long)i * _context.Stride), width);
-                panel += (nint)length * PackedMatrix.PanelWidth;
+                panel += (nint)keyCount * PackedMatrix.PanelWidth;
             }
         }
     }
@@ -96,12 +117,14 @@ internal readonly unsafe struct SelfAttentionKernel(
         if (width > 16) LaneStore.First(T.Load(x + 16) / z, y + 16, width - 16);
     }
 
-    private void CopyProbabilities<T>(float* scores, nint scoreStride, float* sums, int row, int count) where T : struct, ILanes<T>
+    private void CopyProbabilities<T>(float* scores, nint scoreStride, float* sums, int row, int count, int firstKey) where T : struct, ILanes<T>
     {
+        int keyCount = Probabilities.Columns - firstKey;
         for (int i = 0; i < count; i++)
         {
-            float* y = Probabilities.Values + ((long)(row + i) * Probabilities.Stride);
-            for (int j = 0; j < Probabilities.Columns; j += 16) T.Store(T.Load(scores + (i * scoreStride) + j) / T.Broadcast(sums[i]), y + j);
+            Probabilities[row + i][..firstKey].Clear();
+            float* y = Probabilities.Values + ((long)(row + i) * Probabilities.Stride) + firstKey;
+            for (int j = 0; j < keyCount; j += 16) LaneStore.First(T.Load(scores + (i * scoreStride) + j) / T.Broadcast(sums[i]), y + j, keyCount - j);
         }
     }
 }

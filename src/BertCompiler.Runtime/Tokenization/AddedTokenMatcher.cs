@@ -15,7 +15,9 @@ internal sealed class AddedTokenMatcher
         _normalized = normalized;
         if (Trie.Length == 0 || Trie[0].ChildCount == 0) return;
         var first = new char[Trie[0].ChildCount];
-        for (int i = 0; i < first.Length; i++) first[i] = Child(0, i).Character;
+        int child = Trie[0].FirstChild;
+        if (child <= 0 || child > Trie.Length - first.Length) TokenizerSectionView.Fail("a child of its trie lies outside");
+        for (int i = 0; i < first.Length; i++) first[i] = Trie[child + i].Character;
         _first = SearchValues.Create(first);
     }
 
@@ -45,12 +47,13 @@ internal sealed class AddedTokenMatcher
     {
         match = default;
         bool found = false;
+        ReadOnlySpan<TrieNode> trie = Trie;
         int node = 0;
         for (int i = start; i < text.Length; i++)
         {
-            node = ChildOf(node, text[i]);
+            node = TrieSearch.Child(trie, node, text[i]);
             if (node < 0) break;
-            int token = Trie[node].Token;
+            int token = trie[node].Token;
             if (token < 0) continue;
             if (token >= _section.AddedTokens.Length) TokenizerSectionView.Fail($"it names added token {token} and has {_section.AddedTokens.Length}");
             match = new(token, start, i + 1);
@@ -58,28 +61,5 @@ internal sealed class AddedTokenMatcher
         }
 
         return found;
-    }
-
-    private int ChildOf(int node, char character)
-    {
-        int low = 0;
-        int high = Trie[node].ChildCount - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            char there = Child(node, middle).Character;
-            if (there == character) return Trie[node].FirstChild + middle;
-            if (there < character) low = middle + 1;
-            else high = middle - 1;
-        }
-
-        return -1;
-    }
-
-    private TrieNode Child(int node, int index)
-    {
-        long child = (long)Trie[node].FirstChild + index;
-        if (child <= node || child >= Trie.Length) TokenizerSectionView.Fail("a child of its trie lies outside");
-        return Trie[(int)child];
     }
 }

@@ -32,13 +32,13 @@ internal ref struct AddedTokenSplitter(AddedTokenMatcher matcher, TokenizerSecti
             int end = match.End;
             if ((flags & AddedTokenFlags.LeftStrip) != 0)
             {
-                while (start > _done && IsWhiteSpace(_text[start - 1])) start--;
+                while (start > _done && UnicodeTables.IsWhiteSpace(_text[start - 1])) start--;
                 start = Math.Max(start, _done);
             }
 
             if ((flags & AddedTokenFlags.RightStrip) != 0)
             {
-                while (end < _text.Length && IsWhiteSpace(_text[end])) end++;
+                while (end < _text.Length && UnicodeTables.IsWhiteSpace(_text[end])) end++;
             }
 
             int before = _done;
@@ -55,9 +55,6 @@ internal ref struct AddedTokenSplitter(AddedTokenMatcher matcher, TokenizerSecti
         _done = _from = _text.Length;
         return true;
     }
-
-    /// <summary>All 25 white-space code points are single UTF-16 units.</summary>
-    private static bool IsWhiteSpace(char c) => (UnicodeTables.FlagsOf(c) & CodePointFlags.WhiteSpace) != 0;
 
     private readonly bool TouchesWord(AddedTokenMatch match)
         => (match.Start > 0 && IsWord(UnicodeTables.CodePointBefore(_text, match.Start)))

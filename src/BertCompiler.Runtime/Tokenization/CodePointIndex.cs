@@ -23,4 +23,22 @@ internal readonly struct CodePointIndex
     }
 
     public TextSpan ToCodePoints(TextSpan span) => _before is null ? span : new(_before[span.Start], _before[span.End]);
+
+    /// <summary>Turns places in code points back into places in UTF-16 units.</summary>
+    public TextSpan ToUnits(TextSpan span) => _before is null ? span : new(UnitOf(span.Start), UnitOf(span.End));
+
+    /// <summary>The last unit with so many code points before it: the first of that code point.</summary>
+    private int UnitOf(int codePoint)
+    {
+        int low = 0;
+        int high = _before!.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (_before[middle] <= codePoint) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
 }

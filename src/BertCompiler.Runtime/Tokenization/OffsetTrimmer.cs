@@ -9,8 +9,12 @@ internal static class OffsetTrimmer
     /// <summary>The byte-level letter for a space.</summary>
     private const char SpaceLetter = '\u0120';
 
-    /// <summary>The token with trimmed places; <paramref name="index"/> is its index in the window.</summary>
-    public static Token Trim(TokenizerOptions options, Token token, int index)
+    /// <summary>The token with trimmed places. They are counted in code points.</summary>
+    /// <param name="options">The tokenizer's.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="index">Its index in the window.</param>
+    /// <param name="places">Turns code points of its text into UTF-16 units.</param>
+    public static Token Trim(TokenizerOptions options, Token token, int index, CodePointIndex places)
     {
         if ((options & TokenizerOptions.TrimOffsets) == 0) return token;
         int leading = 0;
@@ -18,12 +22,14 @@ internal static class OffsetTrimmer
         while (leading < token.Text.Length && IsSpace(token.Text[leading])) leading++;
         while (trailing < token.Text.Length && IsSpace(token.Text[^(trailing + 1)])) trailing++;
         bool first = index == 0 || token.Span.Start == 0;
-        if (leading > 0 && first && (options & TokenizerOptions.AddPrefixSpace) != 0) leading--;
-        return token with { Span = Trim(token.Span, leading, trailing), CodePoints = Trim(token.CodePoints, leading, trailing) };
+        if (leading == 1 && first && (options & TokenizerOptions.AddPrefixSpace) != 0) leading = 0;
+        if (leading + trailing == 0) return token;
+        TextSpan trimmed = Trim(token.CodePoints, leading, trailing);
+        return token with { Span = places.ToUnits(trimmed), CodePoints = trimmed };
     }
 
     /// <summary>All white space is one UTF-16 unit and one code point.</summary>
-    private static bool IsSpace(char c) => c == SpaceLetter || (UnicodeTables.FlagsOf(c) & CodePointFlags.WhiteSpace) != 0;
+    private static bool IsSpace(char c) => c == SpaceLetter || UnicodeTables.IsWhiteSpace(c);
 
     private static TextSpan Trim(TextSpan span, int leading, int trailing)
     {

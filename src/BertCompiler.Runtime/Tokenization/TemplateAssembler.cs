@@ -7,7 +7,7 @@ namespace BertCompiler.Tokenization;
 internal sealed class TemplateAssembler
 {
     private readonly Part[] _parts;
-    private readonly Token[][] _texts;
+    private readonly TokenizedText[] _texts;
     private readonly Range[][] _windows;
     private readonly TokenizerOptions _options;
     private readonly bool _typesFromTemplate;
@@ -18,7 +18,7 @@ internal sealed class TemplateAssembler
     /// <param name="windows">The windows of each text.</param>
     /// <param name="addSpecialTokens">Whether the template's special tokens are wanted.</param>
     public TemplateAssembler(
-        ReadOnlySpan<TemplatePiece> template, TokenizerSectionView section, Token[][] texts, Range[][] windows, bool addSpecialTokens)
+        ReadOnlySpan<TemplatePiece> template, TokenizerSectionView section, TokenizedText[] texts, Range[][] windows, bool addSpecialTokens)
     {
         var parts = new List<Part>();
         foreach (TemplatePiece piece in template)
@@ -83,8 +83,9 @@ internal sealed class TemplateAssembler
     private Token[] Window(Part part, int window)
     {
         int type = window == 0 || _typesFromTemplate ? part.TypeId : part.Sequence;
-        Token[] tokens = _texts[part.Sequence][_windows[part.Sequence][window]];
-        for (int i = 0; i < tokens.Length; i++) tokens[i] = OffsetTrimmer.Trim(_options, tokens[i] with { TypeId = type }, i);
+        TokenizedText text = _texts[part.Sequence];
+        Token[] tokens = text.Tokens[_windows[part.Sequence][window]];
+        for (int i = 0; i < tokens.Length; i++) tokens[i] = OffsetTrimmer.Trim(_options, tokens[i] with { TypeId = type }, i, text.PlacesOf(tokens[i]));
         return tokens;
     }
 

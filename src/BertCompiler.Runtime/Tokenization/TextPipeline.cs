@@ -2,24 +2,29 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// From a text to pieces: added tokens are found in the raw text, the rest is normalised, added tokens are found in that, the rest is split
-/// into words and punctuation, and each word into pieces of the vocabulary.
+/// into words, and each word into pieces of the vocabulary.
 /// </summary>
 internal sealed class TextPipeline
 {
     private const int ChunkLength = 2048;
-    private const int AsciiCount = 128;
 
     private readonly TokenizerSectionView _section;
-    private readonly BertNormalizer _normalizer;
-    private readonly WordPieceModel _model;
+    private readonly NormalizerChain _normalizer;
+    private readonly IWordSplitter _splitter;
+    private readonly bool _isBert;
+    private readonly bool _mayPause;
     private readonly AddedTokenMatcher _rawTokens;
     private readonly AddedTokenMatcher _normalizedTokens;
 
     public TextPipeline(TokenizerSectionView section)
     {
         _section = section;
-        _normalizer = new(section.Header.Options);
-        _model = new(section);
+        _normalizer = new(section);
+        TokenModel model = TokenModel.Create(section);
+        bool bert = section.PreTokenizers is [{ Kind: (int)PreTokenizerKind.Bert }];
+        _splitter = bert ? new BertWordSplitter(model) : new PreTokenizerChain(section, model);
+        _isBert = bert && _normalizer.IsBert;
+        _mayPause = (section.Header.Options & TokenizerOptions.MayPause) != 0;
         _rawTokens = new(section, normalized: false);
         _normalizedTokens = new(section, normalized: true);
     }
@@ -46,26 +51,40 @@ internal sealed class TextPipeline
     {
         while (from < to && scratch.Pieces.Count <= limit)
         {
-            // An added token may hold a space, so the text in which such are looked for is normalised in one go.
-            int end = _normalizedTokens.IsEmpty ? ChunkEnd(text, from, to) : to;
-            scratch.Normalized.Reset(scratch.Pieces.Tracks);
-            _normalizer.Normalize(text, from, end, scratch.Normalized, scratch.Marks);
-            if (_normalizedTokens.IsEmpty) SplitWords(0, scratch.Normalized.Length, limit, ref word, scratch);
+            int end = ChunkEnd(text, from, to, scratch.Pieces.Tracks);
+            _normalizer.Normalize(text, from, end, scratch.Pieces.Tracks || _splitter.NeedsPlaces, scratch);
+            if (_normalizedTokens.IsEmpty) _splitter.Encode(0, scratch.Normalized.Length, limit, ref word, scratch);
             else FindNormalized(limit, ref word, scratch);
             from = end;
         }
     }
 
     /// <summary>
-    /// Where normalising may pause: behind a space or line feed, since nothing reaches over it. Where none is near, as far as it takes.
+    /// Where normalising may pause. With BERT's normaliser and splitting that is behind a space or line feed, since nothing reaches over it,
+    /// unless added tokens are looked for in the normalised text, which may hold a space.
     /// </summary>
-    private static int ChunkEnd(ReadOnlySpan<char> text, int from, int to)
+    private int ChunkEnd(ReadOnlySpan<char> text, int from, int to, bool tracks)
     {
         if (to - from <= ChunkLength) return to;
+        if (!_isBert || !_normalizedTokens.IsEmpty) return _mayPause && !tracks ? PauseBetweenWords(text, from, to) : to;
         int last = text.Slice(from, ChunkLength).LastIndexOfAny(' ', '\n');
         if (last >= 0) return from + last + 1;
         int next = text[(from + ChunkLength)..to].IndexOfAny(' ', '\n');
         return next < 0 ? to : from + ChunkLength + next + 1;
+    }
+
+    /// <summary>See <see cref="TokenizerOptions.MayPause"/>.</summary>
+    private static int PauseBetweenWords(ReadOnlySpan<char> text, int from, int to)
+    {
+        for (int at = from + ChunkLength; at + 1 < to; at++)
+        {
+            int next = text[at..(to - 1)].IndexOf(' ');
+            if (next < 0) break;
+            at += next;
+            if (char.IsAsciiLetterOrDigit(text[at - 1]) && char.IsAsciiLetterOrDigit(text[at + 1])) return at;
+        }
+
+        return to;
     }
 
     private void FindNormalized(int limit, ref int word, TokenizerScratch scratch)
@@ -77,7 +96,7 @@ internal sealed class TextPipeline
             AddedTokenMatch part = parts.Current;
             if (part.Token < 0)
             {
-                SplitWords(part.Start, part.End, limit, ref word, scratch);
+                _splitter.Encode(part.Start, part.End, limit, ref word, scratch);
                 continue;
             }
 
@@ -91,41 +110,5 @@ internal sealed class TextPipeline
         int id = _section.AddedTokens[token].Id;
         if (pieces.Tracks && !text.SequenceEqual(_section.TextOf(id))) pieces.Texts.Add(new(pieces.Count, text.ToString()));
         pieces.Add(id, start, end, word++);
-    }
-
-    /// <summary>BERT's pre-tokenizer: white space ends a word and is dropped, each punctuation character is a word.</summary>
-    private void SplitWords(int from, int to, int limit, ref int word, TokenizerScratch scratch)
-    {
-        ReadOnlySpan<char> text = scratch.Normalized.Characters;
-        int start = from;
-        int codePoints = 0;
-        for (int i = from; i < to;)
-        {
-            int units = 1;
-            CodePointFlags flags;
-            if (text[i] < AsciiCount) flags = UnicodeTables.FlagsOf(text[i]);
-            else
-            {
-                int codePoint = UnicodeTables.CodePointAt(text, i);
-                units = UnicodeTables.UnitsOf(codePoint);
-                flags = UnicodeTables.FlagsOf(codePoint);
-            }
-
-            if ((flags & (CodePointFlags.WhiteSpace | CodePointFlags.Punctuation)) == 0)
-            {
-                codePoints++;
-                i += units;
-                continue;
-            }
-
-            if (codePoints > 0) _model.Encode(scratch, start, i, codePoints, word++);
-            if ((flags & CodePointFlags.Punctuation) != 0) _model.Encode(scratch, i, i + units, 1, word++);
-            if (scratch.Pieces.Count > limit) return;
-            i += units;
-            start = i;
-            codePoints = 0;
-        }
-
-        if (codePoints > 0) _model.Encode(scratch, start, to, codePoints, word++);
     }
 }

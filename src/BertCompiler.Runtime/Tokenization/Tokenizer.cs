@@ -12,6 +12,7 @@ public sealed class Tokenizer
     private readonly TokenizerSectionView _section;
     private readonly TextPipeline _pipeline;
     private readonly TokenDecoder _decoder;
+    private readonly VocabularyTable _vocabulary;
     private readonly int _singleSpecials;
     private readonly int _pairSpecials;
     private readonly bool _singleHasTypes;
@@ -21,6 +22,7 @@ public sealed class Tokenizer
         _section = section;
         _pipeline = new(section);
         _decoder = new(section);
+        _vocabulary = new(section);
         _singleSpecials = Specials(section.SingleTemplate);
         _pairSpecials = Specials(section.PairTemplate);
         foreach (TemplatePiece piece in section.SingleTemplate) _singleHasTypes |= piece.TypeId != 0;
@@ -29,19 +31,22 @@ public sealed class Tokenizer
     /// <summary>V: one more than the greatest id.</summary>
     public int VocabularySize => _section.IdCount;
 
-    /// <summary>Id of the token for what the vocabulary cannot spell.</summary>
+    /// <summary>How words are cut into pieces.</summary>
+    public TokenizerModelKind Model => _section.Header.Model;
+
+    /// <summary>Id of the token for what the vocabulary cannot spell, or −1.</summary>
     public int UnknownId => _section.Header.UnknownId;
 
-    /// <summary>Id of the token at the beginning ([CLS]), or −1.</summary>
+    /// <summary>Id of the token at the beginning ([CLS], &lt;s&gt;), or −1.</summary>
     public int ClsId => _section.Header.ClsId;
 
-    /// <summary>Id of the token at the end of each text ([SEP]), or −1.</summary>
+    /// <summary>Id of the token at the end of each text ([SEP], &lt;/s&gt;), or −1.</summary>
     public int SepId => _section.Header.SepId;
 
-    /// <summary>Id of the token for a hidden word ([MASK]), or −1.</summary>
+    /// <summary>Id of the token for a hidden word ([MASK], &lt;mask&gt;), or −1.</summary>
     public int MaskId => _section.Header.MaskId;
 
-    /// <summary>Id of the token that fills batches ([PAD]), or −1.</summary>
+    /// <summary>Id of the token that fills batches ([PAD], &lt;pad&gt;), or −1.</summary>
     public int PadId => _section.Header.PadId;
 
     /// <summary>Opens a packed tokenizer section.</summary>
@@ -56,6 +61,32 @@ public sealed class Tokenizer
     /// <summary>Text of the token with that id, or null where there is none.</summary>
     public string? TextOf(int id) => _section.HasText(id) ? _section.TextOf(id).ToString() : null;
 
+    /// <summary>Id of a token, or null where no token reads so; added tokens count, and nothing is normalised.</summary>
+    /// <param name="token">The token as the vocabulary writes it: "##ing", "Ġthe", "▁the".</param>
+    public int? IdOf(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        int id = _vocabulary.IdOf(token);
+        if (id >= 0) return id;
+        foreach (AddedTokenRecord added in _section.AddedTokens)
+        {
+            if (_section.TextOf(added.Id).SequenceEqual(token)) return added.Id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the id is that of an added token marked special, as [CLS] and [MASK] are.</summary>
+    public bool IsSpecial(int id)
+    {
+        foreach (AddedTokenRecord added in _section.AddedTokens)
+        {
+            if (added.Id == id) return (added.Flags & AddedTokenFlags.Special) != 0;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Appends one text with its special tokens to a batch, cut on the right to <paramref name="maxTokens"/>. Allocates nothing once the
     /// memory of thread and batch has grown, and does not read far beyond what it keeps.
@@ -64,6 +95,7 @@ public sealed class Tokenizer
     /// <param name="maxTokens">The most tokens, special tokens counted.</param>
     /// <param name="batch">Takes the sequence.</param>
     /// <returns>Whether something was cut off.</returns>
+    /// <exception cref="ArgumentException">There is no token at all: the text has none, and the tokenizer puts none round it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
     public bool Append(ReadOnlySpan<char> text, int maxTokens, TokenBatch batch)
     {
@@ -75,6 +107,7 @@ public sealed class Tokenizer
         bool cut = scratch.Pieces.Count > room;
         int kept = Math.Min(scratch.Pieces.Count, room);
         int total = kept + _singleSpecials;
+        if (total == 0) throw new ArgumentException("the text has no token, and this tokenizer puts none round it", nameof(text));
         Span<int> ids = scratch.Ids(_singleHasTypes ? total * 2 : total);
         Span<int> types = _singleHasTypes ? ids[total..] : [];
         int at = 0;
@@ -100,7 +133,7 @@ public sealed class Tokenizer
     public TokenEncoding Encode(string text, string? pair = null, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Encode(Tokens(text, 0, word: null), pair is null ? null : Tokens(pair, 1, word: null), options ?? EncodeOptions.Default);
+        return Encode(Tokens(text, 0), pair is null ? null : Tokens(pair, 1), options ?? EncodeOptions.Default);
     }
 
     /// <summary>Encodes a text that is already split into words. Places are those in the word; the number of a word is its index.</summary>
@@ -126,40 +159,52 @@ public sealed class Tokenizer
         return count;
     }
 
-    private TokenEncoding Encode(Token[] first, Token[]? second, EncodeOptions options)
+    private TokenEncoding Encode(TokenizedText first, TokenizedText? second, EncodeOptions options)
     {
         int specials = SpecialTokenCount(pair: second is not null);
-        Range[][] windows = WindowPlan.Plan(first.Length, second?.Length, specials, options);
+        Range[][] windows = WindowPlan.Plan(first.Tokens.Length, second?.Tokens.Length, specials, options);
         ReadOnlySpan<TemplatePiece> template = second is null ? _section.SingleTemplate : _section.PairTemplate;
-        Token[][] texts = second is null ? [first] : [first, second];
+        TokenizedText[] texts = second is null ? [first] : [first, second];
         return new TemplateAssembler(template, _section, texts, windows, options.AddSpecialTokens).Assemble();
     }
 
-    private Token[] Tokens(IReadOnlyList<string> words, int sequence)
+    private TokenizedText Tokens(IReadOnlyList<string> words, int sequence)
     {
         var tokens = new List<Token>();
-        for (int w = 0; w < words.Count; w++) tokens.AddRange(Tokens(words[w], sequence, w));
-        return [.. tokens];
+        var places = new CodePointIndex[words.Count];
+        for (int w = 0; w < words.Count; w++)
+        {
+            places[w] = new(words[w]);
+            AddTokens(words[w], sequence, w, places[w], tokens);
+        }
+
+        return new([.. tokens], places);
     }
 
-    private Token[] Tokens(string text, int sequence, int? word)
+    private TokenizedText Tokens(string text, int sequence)
+    {
+        var tokens = new List<Token>();
+        CodePointIndex places = new(text);
+        AddTokens(text, sequence, word: null, places, tokens);
+        return new([.. tokens], [places]);
+    }
+
+    private void AddTokens(string text, int sequence, int? word, CodePointIndex places, List<Token> tokens)
     {
         TokenizerScratch scratch = TokenizerScratch.Rent();
         _pipeline.Run(text, int.MaxValue, tracks: true, scratch);
         PieceList pieces = scratch.Pieces;
-        CodePointIndex index = new(text);
-        var tokens = new Token[pieces.Count];
+        tokens.EnsureCapacity(tokens.Count + pieces.Count);
         int nextText = 0;
-        for (int i = 0; i < tokens.Length; i++)
+        for (int i = 0; i < pieces.Count; i++)
         {
             int id = pieces.Ids[i];
             bool own = nextText < pieces.Texts.Count && pieces.Texts[nextText].Key == i;
             string tokenText = own ? pieces.Texts[nextText++].Value : _section.TextOf(id).ToString();
             TextSpan span = new(pieces.Starts[i], pieces.Ends[i]);
-            tokens[i] = new(id, sequence, tokenText, span, index.ToCodePoints(span), word ?? pieces.Words[i], sequence, TokenKind.Text);
+            tokens.Add(new(id, sequence, tokenText, span, places.ToCodePoints(span), word ?? pieces.Words[i], sequence, TokenKind.Text));
         }
 
         TokenizerScratch.Return(scratch);
-        return tokens;
     }
 }

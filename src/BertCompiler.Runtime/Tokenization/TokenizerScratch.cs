@@ -11,7 +11,21 @@ internal sealed class TokenizerScratch
     private uint[] _hashes = new uint[64];
     private int[] _ids = new int[256];
 
-    public NormalizedText Normalized { get; } = new();
+    /// <summary>The normalised text.</summary>
+    public NormalizedText Normalized { get; private set; } = new();
+
+    /// <summary>Where a step of normalising writes.</summary>
+    public NormalizedText SpareNormalized { get; private set; } = new();
+
+    public ChangeWriter Changes { get; } = new();
+
+    public UnicodeComposer Composer { get; } = new();
+
+    public SplitText Split { get; } = new();
+
+    public BpeWord Symbols { get; } = new();
+
+    public UnigramPaths Paths { get; } = new();
 
     public MarkRun Marks { get; } = new();
 
@@ -32,6 +46,8 @@ internal sealed class TokenizerScratch
     {
         if (scratch.Normalized.Length <= LargestKept && scratch.Pieces.Count <= LargestKept) _kept = scratch;
     }
+
+    public void SwapNormalized() => (Normalized, SpareNormalized) = (SpareNormalized, Normalized);
 
     /// <summary>Room for <paramref name="count"/> ids.</summary>
     public Span<int> Ids(int count)

@@ -14,6 +14,7 @@ internal static partial class UnicodeTables
     public const int Replacement = 0xFFFD;
 
     private const int HangulBase = 0xAC00;
+    private const int HangulCount = 11172;
     private const int HangulLeading = 0x1100;
     private const int HangulVowel = 0x1161;
     private const int HangulTrailing = 0x11A7;
@@ -46,6 +47,44 @@ internal static partial class UnicodeTables
         parts[1] = HangulVowel + s % 588 / 28;
         parts[2] = HangulTrailing + s % 28;
         return s % 28 == 0 ? 2 : 3;
+    }
+
+    /// <summary>The sets that a code point is in.</summary>
+    public static CodePointSets SetsOf(int codePoint)
+        => (CodePointSets)SetsOfClass[SetClasses[(SetBlocks[codePoint >> BlockShift] << BlockShift) | (codePoint & BlockMask)]];
+
+    /// <summary>All 25 white-space code points are single UTF-16 units.</summary>
+    public static bool IsWhiteSpace(char character) => (FlagsOf(character) & CodePointFlags.WhiteSpace) != 0;
+
+    /// <summary>Full compatibility decomposition of a code point that has <see cref="CodePointSets.Compatible"/>: 1 to 18 code points.</summary>
+    public static ReadOnlySpan<int> CompatibleDecomposition(int codePoint)
+    {
+        int entry = CompatibleIndex[(CompatibleBlocks[codePoint >> BlockShift] << BlockShift) | (codePoint & BlockMask)];
+        return CompatiblePool.Slice(entry + 1, CompatiblePool[entry]);
+    }
+
+    /// <summary>The code point that a pair composes to, or −1.</summary>
+    public static int Compose(int first, int second)
+    {
+        if (first >= HangulLeading && first < HangulLeading + 19 && second >= HangulVowel && second < HangulVowel + 21)
+        {
+            return HangulBase + ((first - HangulLeading) * 21 + second - HangulVowel) * 28;
+        }
+
+        bool syllable = first >= HangulBase && first < HangulBase + HangulCount && (first - HangulBase) % 28 == 0;
+        if (syllable && second > HangulTrailing && second < HangulTrailing + 28) return first + second - HangulTrailing;
+        int low = 0;
+        int high = ComposedFirst.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = ComposedFirst[middle] != first ? ComposedFirst[middle] - first : ComposedSecond[middle] - second;
+            if (order == 0) return Composed[middle];
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return -1;
     }
 
     /// <summary>The code point at <paramref name="index"/>; half of a surrogate pair counts as U+FFFD.</summary>

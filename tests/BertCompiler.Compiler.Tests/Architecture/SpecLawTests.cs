@@ -49,6 +49,8 @@ public sealed class SpecLawTests
     [Theory]
     [InlineData("Classifier")]
     [InlineData("PreTraining")]
+    [InlineData("MPNet")]
+    [InlineData("Electra")]
     [InlineData("TwoPoolings")]
     [InlineData("AllModules")]
     public void A_manifest_survives_its_text(string model)

@@ -84,15 +84,24 @@ public sealed class BatchRunnerTests
         Assert.Equal([2L, 0L, 128L], results.Find("empty.last_hidden_state")!.Shape);
     }
 
-    /// <summary>The pooler reads the first token: where it is masked, Hugging Face would read padding, and there is no such number here.</summary>
+    /// <summary>A model of bucketed distances has no number for a text with a hole in it: the distances over it are not known.</summary>
     [SharedFact]
-    public void A_pooler_without_its_token_is_refused()
+    public void A_hole_in_a_text_is_refused_where_distances_count()
     {
         using var folder = new TemporaryFolder();
-        SafeTensorsWriter.Write(folder["in"], [Ids("a.input_ids", [0, 1, 1], 1, 3), Ids("a.attention_mask", [0, 1, 1], 1, 3)]);
-        string model = SharedData.Require("golden", "models", "bert_base_pooler");
-        CommandException fault = Assert.Throws<CommandException>(() => Run(model, folder, Taps.None));
-        Assert.Contains("pad on the right", fault.Message, StringComparison.Ordinal);
+        SafeTensorsWriter.Write(folder["in"], [Ids("a.input_ids", [0, 5, 2], 1, 3), Ids("a.attention_mask", [1, 0, 1], 1, 3)]);
+        CommandException fault = Assert.Throws<CommandException>(() => Run(SharedData.Require("golden", "models", "mpnet_base_pooler"), folder, Taps.None));
+        Assert.Contains("'a.attention_mask' [0, 1] is 0", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>RoBERTa's positions begin behind the pad id, so as many rows of the table are never used.</summary>
+    [SharedFact]
+    public void A_text_longer_than_the_positions_behind_the_pad_id_is_one_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"], [Ids("a.input_ids", [.. Enumerable.Repeat(7L, 47)], 1, 47)]);
+        CommandException fault = Assert.Throws<CommandException>(() => Run(SharedData.Require("golden", "models", "roberta_base_pooler"), folder, Taps.None));
+        Assert.Contains("expected at most 46", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,15 @@ public sealed class GoldenVerifierTests
         Assert.Contains("ids equal for 300 of 300 texts", report.Lines);
     }
 
+    /// <summary>A real RoBERTa over the letters of antibodies, which has no tokenizer: ids in, logits, hidden states and attention out.</summary>
+    [SharedFact]
+    public void Logits_are_the_references()
+    {
+        FolderReport report = new SequenceVerifier(ModelCache.OfUser, SharedData.Require("golden", "sapiens-vh")).Verify(SharedData.Require("models", "sapiens-vh", "hf"), default);
+        Assert.True(report.Verdict == Verdict.Passed, string.Join('\n', report.Lines.Concat(report.Tensors.Where(t => !t.Passed).Select(t => t.ToString()))));
+        Assert.Contains(report.Tensors, t => t.Name == "batch.logits");
+    }
+
     [SharedFact]
     public void A_wrong_id_and_a_wrong_number_are_seen()
     {

@@ -36,7 +36,8 @@ public sealed class ConfigReaderTest
         ModelConfig config = Read($$"""{"architectures": ["BertForQuestionAnswering"], {{Sizes}}}""", out IReadOnlyList<Problem> problems)!;
         Assert.Empty(problems);
         Assert.Equal(HeadKind.QuestionAnswering, config.Rule.Head);
-        Assert.Null(Read($$"""{"architectures": ["RobertaModel"], {{Sizes}}}""", out problems));
+        Assert.Equal("roberta", Read($$"""{"architectures": ["RobertaModel"], {{Sizes}}}""", out problems)!.Family.ModelType);
+        Assert.Null(Read($$"""{"architectures": ["BartModel"], {{Sizes}}}""", out problems));
         Assert.Equal(ProblemKinds.ConfigUnsupported, problems[0].Kind);
     }
 
@@ -84,7 +85,7 @@ public sealed class ConfigReaderTest
     [InlineData("\"is_decoder\": \"no\"", "config_wrong_type", "is_decoder")]
     [InlineData("\"add_cross_attention\": true", "config_unsupported", "add_cross_attention")]
     [InlineData("\"quantization_config\": {\"bits\": 4}", "config_unsupported", "quantization_config")]
-    [InlineData("\"position_embedding_type\": \"relative_key\"", "config_unsupported", "relative_key")]
+    [InlineData("\"position_embedding_type\": \"rotary\"", "config_unsupported", "rotary")]
     [InlineData("\"position_embedding_type\": 1", "config_wrong_type", "position_embedding_type")]
     [InlineData("\"num_labels\": 1000000000", "config_out_of_range", "num_labels")]
     [InlineData("\"num_labels\": 0", "config_out_of_range", "num_labels")]

@@ -8,7 +8,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -56,6 +56,8 @@ public sealed class EmittedCodeTests
             "AllModules" => SampleManifests.AllModules,
             "Classifier" => SampleManifests.Classifier,
             "PreTraining" => SampleManifests.PreTraining,
+            "MPNet" => SampleManifests.MPNet,
+            "Electra" => SampleManifests.Electra,
             _ => SampleManifests.MiniLm,
         };
         return new EmitRequest

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Packing;
 
 namespace BertCompiler.Compiler.Tests.Importing;
 
@@ -138,4 +139,14 @@ public sealed class PackingTest
     }
 
     private static float[] Scale(float[] values, int exponent) => [.. values.Select(v => v * MathF.Pow(2, exponent))];
+
+    /// <summary>Values of the formula in Vaswani et al. 2017, §3.5, worked out by hand for E = 4.</summary>
+    [Fact]
+    public void Sine_waves_are_the_papers()
+    {
+        float[] rows = new float[8];
+        Sinusoids.Fill(3, 4, rows);
+        double[] expected = [Math.Sin(3), Math.Cos(3), Math.Sin(0.03), Math.Cos(0.03), Math.Sin(4), Math.Cos(4), Math.Sin(0.04), Math.Cos(0.04)];
+        Assert.Equal(expected.Select(e => (float)e), rows);
+    }
 }

@@ -17,10 +17,15 @@ public sealed class OlderFilesTest : IDisposable
     [InlineData("wp_cased_nochinese")]
     [InlineData("wp_cased_strip")]
     [InlineData("wp_lower_keep_accents")]
-    public void IdsAreTheSame(string name)
+    [InlineData("bbpe")]
+    [InlineData("bbpe_notrim")]
+    [InlineData("bbpe_prefix")]
+    [InlineData("bbpe_prefix_notrim")]
+    public void IdsAndPlacesAreTheSame(string name)
     {
         string source = SharedData.Require("golden", "tokenizers", name);
-        foreach (string file in (string[])["vocab.txt", "tokenizer_config.json", "special_tokens_map.json"]) File.Copy(Path.Combine(source, file), Path.Combine(_folder, file));
+        string[] files = File.Exists(Path.Combine(source, "vocab.txt")) ? ["vocab.txt"] : ["vocab.json", "merges.txt"];
+        foreach (string file in (string[])[.. files, "tokenizer_config.json", "special_tokens_map.json"]) File.Copy(Path.Combine(source, file), Path.Combine(_folder, file));
         TokenizerReading older = TokenizerReader.Read(_folder, tableRows: null);
         Assert.Empty(older.Problems);
         using var fromOlder = new LoadedTokenizer(older.Tokenizer!);
@@ -28,8 +33,10 @@ public sealed class OlderFilesTest : IDisposable
         foreach (string line in File.ReadLines(Path.Combine(source, "cases_nasty.jsonl")))
         {
             string text = System.Text.Json.Nodes.JsonNode.Parse(line)!["text"]!.GetValue<string>();
-            Assert.Equal(fromJson.Tokenizer.Encode(text).Ids(), fromOlder.Tokenizer.Encode(text).Ids());
+            Assert.Equal(fromJson.Tokenizer.Encode(text).Tokens, fromOlder.Tokenizer.Encode(text).Tokens);
         }
+
+        Assert.Equal(fromJson.Tokenizer.UnknownId, fromOlder.Tokenizer.UnknownId);
 
         Assert.Equal(fromJson.Tokenizer.PadId, fromOlder.Tokenizer.PadId);
         Assert.Equal(fromJson.Tokenizer.MaskId, fromOlder.Tokenizer.MaskId);
@@ -71,6 +78,22 @@ public sealed class OlderFilesTest : IDisposable
         TokenizerReading reading = TokenizerReader.Read(_folder, tableRows: null);
         Assert.Null(reading.Tokenizer);
         Assert.Empty(reading.Problems);
+    }
+
+    [SharedTheory]
+    [InlineData("#version: 0.2\nx y\n", null, "vocab_inconsistent", "line 2")]
+    [InlineData("#version: 0.2\nt h e\n", null, "vocab_malformed", "line 2")]
+    [InlineData("", "{\"tokenizer_class\":\"CLIPTokenizer\"}", "tokenizer_unsupported", "CLIPTokenizer")]
+    [InlineData("", "{\"cls_token\":\"<cls>\"}", "vocab_inconsistent", "<cls>")]
+    public void FaultyMergesAreReported(string merges, string? config, string @class, string word)
+    {
+        File.Copy(SharedData.Require("golden", "tokenizers", "bbpe_prefix", "vocab.json"), Path.Combine(_folder, "vocab.json"));
+        Write("merges.txt", merges);
+        if (config is not null) Write("tokenizer_config.json", config);
+        TokenizerReading reading = TokenizerReader.Read(_folder, tableRows: null);
+        Assert.Null(reading.Tokenizer);
+        Assert.Equal(@class, Assert.Single(reading.Problems).Kind.Class);
+        Assert.Contains(word, reading.Problems[0].Message, StringComparison.Ordinal);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);

@@ -7,7 +7,7 @@ namespace BertCompiler.Compiler.Tests.Tokenizers;
 /// <summary>Every stored case goes through <c>bertc tokenize</c>; each field that the reference gives must be equal.</summary>
 public sealed class TokenizeCommandTest
 {
-    private static readonly string[] NotAnswers = ["text", "words", "pair", "pair_words", "options", "texts", "pairs"];
+    private static readonly string[] NotAnswers = ["score_tie", "text", "words", "pair", "pair_words", "options", "texts", "pairs"];
 
     public static TheoryData<string, string> CaseFiles()
     {
@@ -16,7 +16,6 @@ public sealed class TokenizeCommandTest
         foreach (string folder in Directory.GetDirectories(SharedData.Require("golden", "tokenizers")).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(folder);
-            if (name != "bert_uncased" && name != "mpnet" && !name.StartsWith("wp_", StringComparison.Ordinal)) continue;
             foreach (string file in Directory.GetFiles(folder, "cases_*.jsonl").Order(StringComparer.Ordinal))
             {
                 if (Path.GetFileName(file) is not ("cases_decode.jsonl" or "cases_long.jsonl")) data.Add(name, Path.GetFileName(file));
@@ -117,7 +116,7 @@ public sealed class TokenizeCommandTest
     {
         if (expected["ids"] is not JsonArray ids) return;
         if (!expected.ContainsKey("type_ids")) expected["type_ids"] = Repeated(0, ids.Count);
-        if (!expected.ContainsKey("attention_mask")) expected["attention_mask"] = Repeated(1, ids.Count);
+        if (!expected.ContainsKey("attention_mask") && expected.ContainsKey("special_tokens_mask")) expected["attention_mask"] = Repeated(1, ids.Count);
         if (!expected.ContainsKey("offsets_utf16")) expected["offsets_utf16"] = expected["offsets"]!.DeepClone();
     }
 

@@ -11,8 +11,28 @@ public sealed class TokenizerVerifierTest : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SharedTheory]
+    [InlineData("albert", 774)]
+    [InlineData("bbpe", 728)]
+    [InlineData("bbpe_notrim", 728)]
+    [InlineData("bbpe_prefix", 770)]
+    [InlineData("bbpe_prefix_notrim", 728)]
     [InlineData("bert_uncased", 3097 + 4352)]
-    [InlineData("mpnet", 0)]
+    [InlineData("camembert", 728)]
+    [InlineData("mpnet", 772)]
+    [InlineData("odd10_herbert_bpe", 728)]
+    [InlineData("odd11_char_delimiter_nothing", 728)]
+    [InlineData("odd1_nfd_lower_strip_whitespace", 728)]
+    [InlineData("odd2_nfkc_replace_punct_digits", 781)]
+    [InlineData("odd3_bpe_metaspace_prepend", 782)]
+    [InlineData("odd4_split_regex_isolated", 769)]
+    [InlineData("odd5_bytelevel_sequence_post", 728)]
+    [InlineData("odd6_metaspace_first_wp", 780)]
+    [InlineData("odd7_wordlevel_ws", 728)]
+    [InlineData("odd8_unigram_bertpre", 728)]
+    [InlineData("odd9_bpe_continuing_prefix", 728)]
+    [InlineData("roberta_gpt2bpe", 3090 + 4352)]
+    [InlineData("spm_bpe", 728)]
+    [InlineData("spm_bpe_byte_fallback", 728)]
     [InlineData("wp_cased", 0)]
     [InlineData("wp_cased_nochinese", 728)]
     [InlineData("wp_cased_strip", 728)]
@@ -20,6 +40,8 @@ public sealed class TokenizerVerifierTest : IDisposable
     [InlineData("wp_lower_keep_accents", 728)]
     [InlineData("wp_lower_max200", 728)]
     [InlineData("wp_lower_noclean", 728)]
+    [InlineData("xlmr", 3093 + 4352)]
+    [InlineData("xlmr_strip_replace", 728)]
     public void NothingDiffersFromTheReference(string name, int cases)
     {
         TokenizerVerification verification = TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", name));
@@ -53,10 +75,19 @@ public sealed class TokenizerVerifierTest : IDisposable
     [SharedFact]
     public void ATokenizerThatIsNotSupportedIsNotPassed()
     {
-        TokenizerVerification verification = TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", "xlmr"));
+        string source = SharedData.Require("golden", "tokenizers", "odd1_nfd_lower_strip_whitespace");
+        string text = File.ReadAllText(Path.Combine(source, "tokenizer.json")).Replace("\"Whitespace\"", "\"UnicodeScripts\"", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder, "tokenizer.json"), text);
+        File.WriteAllText(Path.Combine(_folder, "cases_mine.jsonl"), "");
+        TokenizerVerification verification = TokenizerVerifier.Verify(_folder);
         Assert.False(verification.Passed);
         Assert.Equal("tokenizer_unsupported", Assert.Single(verification.Problems).Kind.Class);
+        Assert.Contains("UnicodeScripts", verification.Problems[0].Message, StringComparison.Ordinal);
     }
+
+    [SharedFact]
+    public void TheFolderMayBeNamedWithASeparatorAtItsEnd()
+        => Assert.Empty(TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", "wp_cased") + "/").Problems);
 
     [Fact]
     public void AFolderWithoutCasesIsNotPassed()

@@ -16,6 +16,11 @@ public sealed class ActivationTests
     [
         ("linear", Activate<Identity>, x => x, 0, 0, 0),
         ("relu", Activate<Relu>, x => Math.Max(x, 0), 0, 0, 0),
+        ("relu2", Activate<SquaredRelu>, x => Math.Max(x, 0) * Math.Max(x, 0), 0, 1.2e-7, 0),
+        ("relu6", Activate<Relu6>, x => Math.Clamp(x, 0, 6), 0, 0, 0),
+
+        // The rounding of x + 3 counts where it is near 0: 2⁻²³ of 3, times |x|/6.
+        ("hardswish", Activate<HardSwish>, x => x * Math.Clamp(x + 3, 0, 6) / 6, 0, 3e-7, 1.2e-7),
         ("tanh", Activate<BertCompiler.Kernels.Tanh>, Math.Tanh, 0, 4.8e-7, 0),
         ("sigmoid", Activate<Sigmoid>, Float64.Sigmoid, 1e-37, 4.8e-7, 0),
         ("silu", Activate<Silu>, x => x * Float64.Sigmoid(x), 1e-35, 6e-7, 0),
@@ -105,7 +110,7 @@ public sealed class ActivationTests
         Rows y = data.Rows(1, points.Length);
         string[][] names =
         [
-            ["linear"], ["relu"], ["tanh"], ["sigmoid"], ["silu", "swish"], ["quick_gelu"], ["mish"], ["leaky_relu"], ["gelu", "gelu_python"], ["gelu_10"],
+            ["linear"], ["relu"], ["relu2"], ["relu6"], ["hardswish"], ["tanh"], ["sigmoid"], ["silu", "swish"], ["quick_gelu"], ["mish"], ["leaky_relu"], ["gelu", "gelu_python"], ["gelu_10"],
             ["gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate"], ["gelu_fast"],
         ];
         foreach (string[] aliases in names)

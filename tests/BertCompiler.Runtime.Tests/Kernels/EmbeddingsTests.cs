@@ -30,7 +30,7 @@ public sealed unsafe class EmbeddingsTests
         {
             var batch = new TokenBatch();
             batch.Add(ids, types, positions);
-            Embeddings.Apply(crew, batch, data.Table(10, 8), data.Table(5, 8), data.Table(2, 8), scale, scale, 1e-12f, y);
+            Embeddings.Apply(crew, batch, batch.Positions, data.Table(10, 8), data.Table(5, 8), data.Table(2, 8), scale, scale, 1e-12f, y);
         }
 
         Embed([0, 9], [0, 1], [0, 4]);
@@ -66,7 +66,7 @@ public sealed unsafe class EmbeddingsTests
 
         Rows y = data.Rows(batch.TokenCount, columns);
         LayerNorm.Apply(new Crew(1, SimdWidth.Scalar), expected, scale, shift, 1e-12f, expected);
-        Embeddings.Apply(new Crew(1, (SimdWidth)width), batch, words, positions, types, scale, shift, 1e-12f, y);
+        Embeddings.Apply(new Crew(1, (SimdWidth)width), batch, batch.Positions, words, positions, types, scale, shift, 1e-12f, y);
         SameBits(ToArray(expected), ToArray(y), $"width {width}, {columns} columns");
     }
 

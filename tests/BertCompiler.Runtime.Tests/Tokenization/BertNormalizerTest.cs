@@ -21,7 +21,7 @@ public sealed class BertNormalizerTest
     [InlineData("None", "A\0\t中", "A\0\t中", "0-1 1-2 2-3 3-4")]
     public void EachRuleHolds(string options, string text, string expected, string spans)
     {
-        (string found, string foundSpans) = Normalize(Enum.Parse<TokenizerOptions>(options), text);
+        (string found, string foundSpans) = Normalize(Enum.Parse<BertNormalizerOptions>(options), text);
         Assert.Equal(expected, found);
         Assert.Equal(spans, foundSpans);
     }
@@ -30,8 +30,8 @@ public sealed class BertNormalizerTest
     [Fact]
     public void HalfAPairIsTheReplacementCharacter()
     {
-        Assert.Equal(("Éé", "0-1 2-3"), Normalize(TokenizerOptions.CleanText, "É\uD800é"));
-        Assert.Equal(("\uFFFDa", "0-1 1-2"), Normalize(TokenizerOptions.None, "\uDC00a"));
+        Assert.Equal(("Éé", "0-1 2-3"), Normalize(BertNormalizerOptions.CleanText, "É\uD800é"));
+        Assert.Equal(("\uFFFDa", "0-1 1-2"), Normalize(BertNormalizerOptions.None, "\uDC00a"));
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class BertNormalizerTest
     [Fact]
     public void MarksAreSortedByClassAndSpansStay()
     {
-        (string found, string spans) = Normalize(TokenizerOptions.StripAccents, "a\u302E\u0301\U0001D165b");
+        (string found, string spans) = Normalize(BertNormalizerOptions.StripAccents, "a\u302E\u0301\U0001D165b");
         Assert.Equal("a\U0001D165\u302Eb", found);
         Assert.Equal("0-1 1-2 1-2 2-3 5-6", spans);
     }
@@ -51,10 +51,10 @@ public sealed class BertNormalizerTest
     {
         string run = string.Concat(Enumerable.Repeat("\u302E\u302F\U0001D165\U0001D166", 50));
         string expected = string.Concat(Enumerable.Repeat("\U0001D165\U0001D166", 50)) + string.Concat(Enumerable.Repeat("\u302E\u302F", 50));
-        Assert.Equal($"a{expected}b", Normalize(TokenizerOptions.StripAccents, $"a{run}b").Text);
+        Assert.Equal($"a{expected}b", Normalize(BertNormalizerOptions.StripAccents, $"a{run}b").Text);
     }
 
-    private static (string Text, string Spans) Normalize(TokenizerOptions options, string text)
+    private static (string Text, string Spans) Normalize(BertNormalizerOptions options, string text)
     {
         var output = new NormalizedText();
         output.Reset(tracks: true);

@@ -20,6 +20,12 @@ public sealed class EncodeIntoBatchTest
             foreach (int most in (int[])[2, 3, 16, 512, int.MaxValue])
             {
                 batch.Clear();
+                if (whole.Length == 0)
+                {
+                    Assert.Throws<ArgumentException>(() => tokenizer.Append(text, most, batch));
+                    continue;
+                }
+
                 bool cut = tokenizer.Append(text, most, batch);
                 int[] expected = tokenizer.Encode(text, options: new() { Truncation = TruncationStrategy.LongestFirst, MaxLength = most }).Ids();
                 Assert.Equal(expected, batch.Ids.ToArray());
@@ -43,13 +49,13 @@ public sealed class EncodeIntoBatchTest
         }
     }
 
-    [SharedFact]
-    public void NothingIsAllocatedOnceTheMemoryHasGrown()
+    [SharedTheory]
+    [MemberData(nameof(Names))]
+    public void NothingIsAllocatedOnceTheMemoryHasGrown(string name)
     {
-        Tokenizer tokenizer = GoldenTokenizers.Get("bert_uncased");
-        Tokenizer withNormalized = GoldenTokenizers.Get("wp_custom_special");
+        Tokenizer tokenizer = GoldenTokenizers.Get(name);
         var batch = new TokenBatch();
-        string[] texts = [.. GoldenTokenizers.Texts("bert_uncased")];
+        string[] texts = [.. GoldenTokenizers.Texts(name).Where(t => tokenizer.Encode(t).Count > 0)];
         AppendAll();
         long before = GC.GetAllocatedBytesForCurrentThread();
         AppendAll();
@@ -61,7 +67,6 @@ public sealed class EncodeIntoBatchTest
             {
                 batch.Clear();
                 tokenizer.Append(text, 256, batch);
-                withNormalized.Append(text, 256, batch);
             }
         }
     }

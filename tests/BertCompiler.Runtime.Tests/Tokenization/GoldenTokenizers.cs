@@ -11,11 +11,14 @@ internal static class GoldenTokenizers
 {
     private static readonly ConcurrentDictionary<string, Lazy<LoadedTokenizer>> Loaded = new(StringComparer.Ordinal);
 
-    /// <summary>The WordPiece ones.</summary>
+    /// <summary>All of them.</summary>
     public static readonly string[] Names =
     [
-        "bert_uncased", "mpnet", "wp_cased", "wp_cased_nochinese", "wp_cased_strip", "wp_custom_special", "wp_lower_keep_accents",
-        "wp_lower_max200", "wp_lower_noclean",
+        "albert", "bbpe", "bbpe_notrim", "bbpe_prefix", "bbpe_prefix_notrim", "bert_uncased", "camembert", "mpnet", "odd10_herbert_bpe",
+        "odd11_char_delimiter_nothing", "odd1_nfd_lower_strip_whitespace", "odd2_nfkc_replace_punct_digits", "odd3_bpe_metaspace_prepend",
+        "odd4_split_regex_isolated", "odd5_bytelevel_sequence_post", "odd6_metaspace_first_wp", "odd7_wordlevel_ws", "odd8_unigram_bertpre",
+        "odd9_bpe_continuing_prefix", "roberta_gpt2bpe", "spm_bpe", "spm_bpe_byte_fallback", "wp_cased", "wp_cased_nochinese",
+        "wp_cased_strip", "wp_custom_special", "wp_lower_keep_accents", "wp_lower_max200", "wp_lower_noclean", "xlmr", "xlmr_strip_replace",
     ];
 
     public static Tokenizer Get(string name) => Load(name).Tokenizer;

@@ -34,14 +34,14 @@ internal sealed class UnicodeTableWriter
         return writer.Source();
     }
 
-    private static IEnumerable<Dictionary<string, string>> Rows(string path)
+    internal static IEnumerable<Dictionary<string, string>> Rows(string path)
     {
         string[] lines = File.ReadAllLines(path);
         string[] names = lines[0].Split('\t');
         return lines.Skip(1).Select(line => names.Zip(line.Split('\t')).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
     }
 
-    private static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    internal static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private void Add(int codePoint, Dictionary<string, string> row)
     {
@@ -109,7 +109,7 @@ internal sealed class UnicodeTableWriter
         return text.Append("}\n").ToString();
     }
 
-    private static (byte[] Blocks, T[] Values) Blocks<T>(T[] values)
+    internal static (byte[] Blocks, T[] Values) Blocks<T>(T[] values)
     {
         var blocks = new byte[values.Length >> Shift];
         var distinct = new List<T[]>();
@@ -133,7 +133,7 @@ internal sealed class UnicodeTableWriter
     /// A table of bytes, read as wider numbers where it must be: only a span of bytes needs no call into the runtime in code that is not
     /// optimised.
     /// </summary>
-    private static void Table(StringBuilder text, string type, string name, IEnumerable<int> values)
+    internal static void Table(StringBuilder text, string type, string name, IEnumerable<int> values)
     {
         int size = type switch { "byte" => 1, "ushort" => sizeof(ushort), _ => sizeof(int) };
         string bytes = size == 1 ? name : name + "Bytes";

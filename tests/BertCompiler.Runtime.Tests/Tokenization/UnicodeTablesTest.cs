@@ -13,7 +13,16 @@ public sealed class UnicodeTablesTest
         string expected = UnicodeTableWriter.Write(
             SharedData.Require("golden", "tokenizers", "unicode", "unicode.tsv"),
             SharedData.Require("golden", "tokenizers", "unicode", "regex_classes.tsv"));
-        string path = Path.Combine(SharedData.Repository, "src", "BertCompiler.Runtime", "Tokenization", "UnicodeTables.g.cs");
+        Compare(expected, "UnicodeTables.g.cs");
+    }
+
+    [SharedFact]
+    public void TheCommittedSetsAndCompositionsAreTheReferenceLibrarysAnswers()
+        => Compare(UnicodeSetTableWriter.Write(SharedData.Require("golden", "tokenizers", "unicode")), "UnicodeTables.Sets.g.cs");
+
+    private static void Compare(string expected, string file)
+    {
+        string path = Path.Combine(SharedData.Repository, "src", "BertCompiler.Runtime", "Tokenization", file);
         if (Environment.GetEnvironmentVariable("BERTCOMPILER_WRITE_UNICODE_TABLES") == "1") File.WriteAllText(path, expected);
         Assert.Equal(expected, File.ReadAllText(path));
     }

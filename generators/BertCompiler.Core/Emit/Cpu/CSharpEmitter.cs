@@ -8,7 +8,7 @@ public static class CSharpEmitter
     /// <summary>The files of a model, in reading order.</summary>
     public static EquatableArray<SourceFile> Emit(EmitRequest request)
     {
-        var context = new EmitContext(request, ForwardPlanner.Plan(request.Manifest.Spec, request.Taps));
+        var context = new EmitContext(request, ForwardPlanner.Plan(request.Manifest.Spec, request.Taps, request.Optimizations));
         var files = new List<SourceFile>
         {
             context.File("", ClassEmitter.Write),

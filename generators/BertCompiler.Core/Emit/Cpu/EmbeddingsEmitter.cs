@@ -1,3 +1,5 @@
+using BertCompiler.Core.Spec;
+
 namespace BertCompiler.Core.Emit.Cpu;
 
 /// <summary><c>X.Embeddings.g.cs</c>.</summary>
@@ -7,13 +9,23 @@ internal static class EmbeddingsEmitter
     {
         using (context.PartialClass(w))
         {
-            w.Summary("From ids to the first hidden states: three learned vectors are added for each token (Devlin et al. 2019, figure 2), one for the "
-                + "word piece, one for its place in the text, one for the first or second text of a pair.");
+            w.Summary(Summary(context.Spec.Embedding));
             using (w.Block("private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
             {
                 context.Buffers(w, context.Plan.Embeddings);
                 OpEmitter.Write(context, w, context.Plan.Embeddings, layer: false);
             }
         }
+    }
+
+    private static string Summary(EmbeddingSpec e)
+    {
+        var vectors = new List<string> { "one for the word piece" };
+        if (e.PositionTable != PositionTable.None) vectors.Add("one for its place in the text");
+        if (e.TokenTypes > 0) vectors.Add("one for the first or second text of a pair");
+        string count = vectors.Count switch { 3 => "three", 2 => "two", _ => "one" };
+        return vectors.Count == 1
+            ? "From ids to the first hidden states: one learned vector for each word piece (Devlin et al. 2019, figure 2)."
+            : $"From ids to the first hidden states: {count} learned vectors are added for each token (Devlin et al. 2019, figure 2), {string.Join(", ", vectors)}.";
     }
 }

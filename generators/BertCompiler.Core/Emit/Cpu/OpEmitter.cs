@@ -1,4 +1,5 @@
 using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Emit.Cpu;
 
@@ -22,11 +23,7 @@ internal static class OpEmitter
         switch (op)
         {
             case EmbedOp e:
-                w.Line($"""
-                    nn.Embeddings.Apply(
-                        Crew, batch, {weights.Table("WordTable")}, {weights.Table("PositionTable")}, {weights.Table("TypeTable")},
-                        {weights.Vector("EmbeddingNormScale")}, {weights.Vector("EmbeddingNormShift")}, {Literal.Float(e.Epsilon)}, {e.Output});
-                    """);
+                WriteEmbed(w, weights, e);
                 break;
             case LinearOp l:
                 WriteLinear(w, weights, l);
@@ -35,7 +32,7 @@ internal static class OpEmitter
                 w.Line($"nn.LayerNorm.Apply(Crew, {n.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {n.Output});");
                 break;
             case AttentionOp a:
-                WriteAttention(context, w, a);
+                WriteAttention(context, w, weights, a);
                 break;
             case FirstTokenOp f:
                 w.Line($"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});");
@@ -83,18 +80,44 @@ internal static class OpEmitter
             """);
     }
 
-    private static void WriteAttention(EmitContext context, CodeWriter w, AttentionOp a)
+    private static void WriteEmbed(CodeWriter w, WeightNames weights, EmbedOp e)
     {
-        string arguments = FormattableString.Invariant($"Crew, {a.Input}, batch.Offsets, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
+        const string none = "default";
+        string positions = e.HasPositions ? weights.Table("PositionTable") : "positions: " + none;
+        string types = e.HasTypes ? weights.Table("TypeTable") : "types: " + none;
+        string places = e.CountsFrom is { } pad ? FormattableString.Invariant($"batch.PositionsAfter(padTokenId: {pad})") : "batch.Positions";
+        w.Line($"""
+            nn.Embeddings.Apply(
+                Crew, batch, {places}, {weights.Table("WordTable")}, {positions}, {types},
+                {weights.Vector("EmbeddingNormScale")}, {weights.Vector("EmbeddingNormShift")}, {Literal.Float(e.Epsilon)}, {e.Output});
+            """);
+    }
+
+    private static void WriteAttention(EmitContext context, CodeWriter w, WeightNames weights, AttentionOp a)
+    {
+        string arguments = FormattableString.Invariant($"Crew, {a.Input}, batch, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
+        string distances = a.Relative switch
+        {
+            RelativePositions.Key => $", new nn.RelativeKey({weights.Matrix("Distances")})",
+            RelativePositions.KeyQuery => $", new nn.RelativeKeyQuery({weights.Matrix("Distances")})",
+            RelativePositions.Buckets => $", new nn.DistanceBuckets({new WeightNames(context.Plan.Weights, layer: false).Table("DistanceBuckets")})",
+            _ => "",
+        };
+        if (distances.Length > 0)
+        {
+            w.Line($"var distances = {distances[2..]};");
+            distances = ", distances";
+        }
+
         if (!context.Plan.Taps.HasFlag(Taps.Attention))
         {
-            w.Line($"nn.SelfAttention.Apply({arguments});");
+            w.Line($"nn.SelfAttention.Apply({arguments}{distances});");
             return;
         }
 
         w.Line($"""
-            if (outputs is null) nn.SelfAttention.Apply({arguments});
-            else nn.SelfAttention.ApplyWithProbabilities({arguments}, new global::BertCompiler.AttentionTap(outputs, layer));
+            if (outputs is null) nn.SelfAttention.Apply({arguments}{distances});
+            else nn.SelfAttention.ApplyWithProbabilities({arguments}, new global::BertCompiler.AttentionTap(outputs, layer){distances});
             """);
     }
 }

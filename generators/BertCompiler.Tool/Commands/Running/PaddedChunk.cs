@@ -5,8 +5,9 @@ using BertCompiler.Tool.Importers.SafeTensors;
 namespace BertCompiler.Tool.Commands.Running;
 
 /// <summary>
-/// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions. A row without any
-/// token is left out whole.
+/// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions, unless the model
+/// counts positions by its pad token. A row without any token is left out whole. Where a result comes from the first token, padding on the left
+/// is kept: as in Hugging Face it attends, and nothing attends to it.
 /// </summary>
 /// <remarks>Reused from chunk to chunk.</remarks>
 internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool readsFirstToken)
@@ -16,6 +17,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
     private long[] _mask = [];
     private long[] _types = [];
     private int[] _row = [];
+    private int[] _places = [];
 
     /// <summary>The rows that have tokens.</summary>
     public TokenBatch Batch { get; } = new();
@@ -27,7 +29,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
     public IReadOnlyList<long> Sequences => _sequences;
 
     /// <summary>Where in its padded row each token of the batch stands.</summary>
-    public ReadOnlySpan<int> Places => Batch.Positions;
+    public ReadOnlySpan<int> Places => _places.AsSpan(0, Batch.TokenCount);
 
     /// <summary>Reads rows <paramref name="first"/> … and checks every number.</summary>
     /// <exception cref="CommandException">A mask that is not 0 or 1; an id that the model has no row for.</exception>
@@ -38,7 +40,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         _sequences.Clear();
         int tokens = group.Tokens;
         int length = checked(count * tokens);
-        if (_ids.Length < length) (_ids, _mask, _types) = (new long[length], new long[length], new long[length]);
+        if (_ids.Length < length) (_ids, _mask, _types, _places) = (new long[length], new long[length], new long[length], new int[length]);
         if (_row.Length < 3 * tokens) _row = new int[3 * tokens];
         file.ReadInt64s(group.Ids, first * tokens, _ids.AsSpan(0, length));
         ReadOrFill(group.Mask, first * tokens, _mask.AsSpan(0, length), 1);
@@ -58,25 +60,41 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         Span<int> ids = _row.AsSpan(0, tokens);
         Span<int> types = _row.AsSpan(tokens, tokens);
         Span<int> places = _row.AsSpan(2 * tokens, tokens);
+        int silent = readsFirstToken ? MaskedAtStart(start) : 0;
         int kept = 0;
         for (int t = 0; t < tokens; t++)
         {
             long mask = _mask[start + t];
             if (mask is not (0 or 1)) throw Fault(Group.Mask!, sequence, t, mask, "expected 0 or 1");
-            if (mask == 0) continue;
+            if (mask == 0 && t >= silent) continue;
             ids[kept] = Check(Group.Ids, sequence, t, _ids[start + t], spec.Embedding.Vocabulary);
-            types[kept] = Check(Group.Types, sequence, t, _types[start + t], spec.Embedding.TokenTypes);
+            types[kept] = Check(Group.Types, sequence, t, _types[start + t], Math.Max(spec.Embedding.TokenTypes, 1));
             places[kept++] = t;
         }
 
-        if (kept == 0) return;
-        if (readsFirstToken && places[0] != 0)
+        if (kept == silent) return;
+        bool hasHole = places[kept - 1] - places[0] >= kept;
+        if (hasHole && spec.Layer.Relative == RelativePositions.Buckets)
         {
-            throw Fault(Group.Mask!, sequence, 0, 0, "this model reads a result from the first token, so it must be there: pad on the right");
+            throw Fault(Group.Mask!, sequence, places[0] + 1, 0, "a masked token stands between others: this model counts the distance between tokens, so a text must be whole");
         }
 
-        Batch.Add(ids[..kept], types[..kept], places[..kept]);
+        if (spec.Embedding.PositionRule == PositionRule.AfterPadding && kept - ids[..kept].Count(spec.Embedding.PadTokenId) + spec.Embedding.PadTokenId >= spec.Embedding.Positions)
+        {
+            throw Fault(Group.Ids, sequence, 0, ids[0], FormattableString.Invariant($"the text has {kept} tokens, and positions count from {spec.Embedding.PadTokenId + 1}: expected at most {spec.MaxTokens}"));
+        }
+
+        places[..kept].CopyTo(_places.AsSpan(Batch.TokenCount));
+        Batch.Add(ids[..kept], types[..kept], spec.Embedding.PositionRule == PositionRule.AfterPadding ? [] : places[..kept]);
+        if (silent > 0) Batch.SilenceFirst(silent);
         _sequences.Add(sequence);
+    }
+
+    private int MaskedAtStart(int start)
+    {
+        int count = 0;
+        while (count < Group.Tokens && _mask[start + count] == 0) count++;
+        return count;
     }
 
     private int Check(TensorInfo? tensor, long sequence, int token, long value, int limit) => (ulong)value < (ulong)limit

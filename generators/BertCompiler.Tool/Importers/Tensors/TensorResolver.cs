@@ -76,7 +76,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         bool labelsDiffer = spec.Head.Labels.Count > 0 && found.Shape.Skip(1).SequenceEqual(source.Shape.Skip(1).Select(d => (long)d)) && !source.InEncoder;
         if (!labelsDiffer)
         {
-            Report(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {ShapeFields.Of(tensor.Name)} in {Path.GetFileName(configFile)}");
+            Report(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {ShapeFields.Of(tensor.Name, config.Family.Config)} in {Path.GetFileName(configFile)}");
         }
         else if (tensor.Layout == PackedLayout.Matrix)
         {

@@ -61,7 +61,16 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ArchitectureRule rule in config.Family.Architectures)
         {
-            ModelSpec other = spec with { HasPooler = true, Sentence = null, Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) } };
+            ModelSpec other = spec with
+            {
+                Architecture = rule.Architecture,
+                HasPooler = true,
+                Sentence = null,
+                Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) },
+
+                // Files keep the table of positions where attention knows the distances instead.
+                Embedding = spec.Embedding with { PositionTable = PositionTable.Stored },
+            };
             foreach (SourceTensor source in WeightPlanner.Plan(other).Shared.SelectMany(t => t.Sources))
             {
                 known.Add(source.Name);

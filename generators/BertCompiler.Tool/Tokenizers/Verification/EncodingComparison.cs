@@ -39,10 +39,13 @@ internal static class EncodingComparison
     private static bool SameRest(JsonItem expected, TokenEncoding found)
     {
         bool whole = expected.FindValue("ids") is not null;
+
+        // Cases in short form hold neither mask, even where there is padding.
+        bool masked = whole && expected.FindValue("special_tokens_mask") is not null;
         int[] types = found.TypeIds();
         int[] mask = found.AttentionMask();
         bool sameTypes = expected.FindValue("type_ids") is { } t ? Numbers(t).SequenceEqual(types) : !whole || types.All(v => v == 0);
-        bool sameMask = expected.FindValue("attention_mask") is { } m ? Numbers(m).SequenceEqual(mask) : !whole || mask.All(v => v == 1);
+        bool sameMask = expected.FindValue("attention_mask") is { } m ? Numbers(m).SequenceEqual(mask) : !masked || mask.All(v => v == 1);
         return sameTypes && sameMask
             && (expected.FindValue("special_tokens_mask") is not { } special || Numbers(special).SequenceEqual(found.SpecialTokensMask()))
             && (expected.FindValue("sequence_ids") is not { } sequences || Numbers(sequences).SequenceEqual(found.Tokens.Select(x => x.Sequence)))

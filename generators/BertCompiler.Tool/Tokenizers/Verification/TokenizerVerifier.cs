@@ -48,7 +48,7 @@ internal static class TokenizerVerifier
 
     private static JsonItem? LongTexts(string folder)
     {
-        string full = Path.GetFullPath(folder);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string? path = ((string?[])[full, Path.GetDirectoryName(full)])
             .Where(f => f is not null).Select(f => Path.Combine(f!, "long_texts.json")).FirstOrDefault(File.Exists);
         return path is null ? null : JsonTree.Parse(File.ReadAllBytes(path), path, ProblemKinds.TokenizerMalformed).Root;

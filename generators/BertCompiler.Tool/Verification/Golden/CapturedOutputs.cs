@@ -11,6 +11,9 @@ internal sealed class CapturedOutputs : IModelOutputs
     /// <summary>A result by its Hugging Face name; empty where the model has no such result.</summary>
     public ReadOnlySpan<float> this[string name] => _byName.TryGetValue(name, out float[]? values) ? values : [];
 
+    /// <summary>Every result but attention, by name.</summary>
+    public IReadOnlyDictionary<string, float[]> All => _byName;
+
     /// <summary>Attention probabilities [n,n] of a layer, sequence and head.</summary>
     public ReadOnlySpan<float> AttentionOf(int layer, int sequence, int head) => _attention[(layer, sequence, head)];
 

@@ -15,7 +15,7 @@ internal struct TokenizerHeader
     /// <summary>"BERTTOKS" read as a little-endian number.</summary>
     public const ulong ExpectedMagic = 0x534B4F5454524542;
 
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Every part begins at a multiple of this many bytes.</summary>
     public const int Alignment = 64;
@@ -27,7 +27,9 @@ internal struct TokenizerHeader
     /// <summary>Bytes of the whole section.</summary>
     public long Length;
 
-    /// <summary>Code points above which a word is unknown.</summary>
+    public TokenizerModelKind Model;
+
+    /// <summary>WordPiece: code points above which a word is unknown.</summary>
     public int MaxWordLength;
 
     /// <summary>UTF-16 units of the longest text in the vocabulary.</summary>
@@ -36,9 +38,17 @@ internal struct TokenizerHeader
     /// <summary>Starting value of the hash, chosen so that no search in the table is long.</summary>
     public uint HashSeed;
 
-    public int UnknownId;
+    /// <summary>The same for the table of merges.</summary>
+    public uint MergeSeed;
+
+    /// <summary>Id of the token that the model gives for what it cannot spell; −1 where it has none.</summary>
+    public int ModelUnknownId;
+
+    /// <summary>Unigram: score of a character that the vocabulary lacks.</summary>
+    public double UnknownScore;
 
     /// <summary>Special ids, −1 where the tokenizer has none.</summary>
+    public int UnknownId;
     public int ClsId;
     public int SepId;
     public int MaskId;
@@ -57,8 +67,31 @@ internal struct TokenizerHeader
     /// <summary>UTF-16 units of the prefix of continuations, "##".</summary>
     public Part Prefix;
 
-    /// <summary>UTF-16 units of the prefix that decoding removes.</summary>
-    public Part DecoderPrefix;
+    /// <summary>UTF-16 units of what byte-pair encoding writes behind the last character of a word.</summary>
+    public Part Suffix;
+
+    /// <summary><see cref="MergeSlot"/>, a power of two of them or none.</summary>
+    public Part Merges;
+
+    /// <summary>double, one for each id: the scores of a unigram model; else none.</summary>
+    public Part Scores;
+
+    /// <summary><see cref="TrieNode"/>: the pieces of a unigram model; else none.</summary>
+    public Part Pieces;
+
+    /// <summary><see cref="StepRecord"/>: normalising, splitting, decoding.</summary>
+    public Part Normalizers;
+    public Part PreTokenizers;
+    public Part Decoders;
+
+    /// <summary>UTF-16 units of the texts of steps.</summary>
+    public Part StepTexts;
+
+    /// <summary><see cref="PatternAlternative"/>.</summary>
+    public Part Patterns;
+
+    /// <summary>Bytes of the data of steps.</summary>
+    public Part StepData;
 
     /// <summary><see cref="AddedTokenRecord"/>.</summary>
     public Part AddedTokens;

@@ -30,7 +30,16 @@ internal sealed unsafe class TokenizerSectionView
         Check<uint>(_header.TextOffsets, "text offsets");
         Check<char>(_header.Characters, "texts");
         Check<char>(_header.Prefix, "prefix");
-        Check<char>(_header.DecoderPrefix, "decoder prefix");
+        Check<char>(_header.Suffix, "suffix");
+        Check<MergeSlot>(_header.Merges, "merges");
+        Check<double>(_header.Scores, "scores");
+        Check<TrieNode>(_header.Pieces, "trie of pieces");
+        Check<StepRecord>(_header.Normalizers, "normalisers");
+        Check<StepRecord>(_header.PreTokenizers, "pre-tokenizers");
+        Check<StepRecord>(_header.Decoders, "decoders");
+        Check<char>(_header.StepTexts, "texts of steps");
+        Check<PatternAlternative>(_header.Patterns, "patterns");
+        Check<byte>(_header.StepData, "data of steps");
         Check<AddedTokenRecord>(_header.AddedTokens, "added tokens");
         Check<TrieNode>(_header.RawTrie, "trie of raw added tokens");
         Check<TrieNode>(_header.NormalizedTrie, "trie of normalised added tokens");
@@ -39,8 +48,8 @@ internal sealed unsafe class TokenizerSectionView
         if (_header.TextOffsets.Count < 2) Fail("it has no vocabulary");
         if (_header.Slots.Count < 1 || (_header.Slots.Count & (_header.Slots.Count - 1)) != 0) Fail("its table size is not a power of two");
         if (_header.MaxWordLength < 0 || _header.LongestPiece < 0) Fail("a length is negative");
-        CheckId(_header.UnknownId);
-        foreach (int id in (ReadOnlySpan<int>)[_header.ClsId, _header.SepId, _header.MaskId, _header.PadId])
+        if ((_header.Merges.Count & (_header.Merges.Count - 1)) != 0) Fail("the size of its table of merges is not a power of two");
+        foreach (int id in (ReadOnlySpan<int>)[_header.ModelUnknownId, _header.UnknownId, _header.ClsId, _header.SepId, _header.MaskId, _header.PadId])
         {
             if (id != -1) CheckId(id);
         }
@@ -59,7 +68,19 @@ internal sealed unsafe class TokenizerSectionView
 
     public ReadOnlySpan<char> Prefix => Items<char>(_header.Prefix);
 
-    public ReadOnlySpan<char> DecoderPrefix => Items<char>(_header.DecoderPrefix);
+    public ReadOnlySpan<char> Suffix => Items<char>(_header.Suffix);
+
+    public ReadOnlySpan<MergeSlot> Merges => Items<MergeSlot>(_header.Merges);
+
+    public ReadOnlySpan<double> Scores => Items<double>(_header.Scores);
+
+    public ReadOnlySpan<TrieNode> Pieces => Items<TrieNode>(_header.Pieces);
+
+    public ReadOnlySpan<StepRecord> Normalizers => Items<StepRecord>(_header.Normalizers);
+
+    public ReadOnlySpan<StepRecord> PreTokenizers => Items<StepRecord>(_header.PreTokenizers);
+
+    public ReadOnlySpan<StepRecord> Decoders => Items<StepRecord>(_header.Decoders);
 
     public ReadOnlySpan<AddedTokenRecord> AddedTokens => Items<AddedTokenRecord>(_header.AddedTokens);
 
@@ -95,8 +116,22 @@ internal sealed unsafe class TokenizerSectionView
         return texts.Slice(token.DecodedStart, token.DecodedLength);
     }
 
+    /// <summary>A text of a step.</summary>
+    public ReadOnlySpan<char> StepText(int start, int length) => Slice(Items<char>(_header.StepTexts), start, length, "text");
+
+    public ReadOnlySpan<PatternAlternative> Pattern(StepRecord step)
+        => Slice(Items<PatternAlternative>(_header.Patterns), step.PatternStart, step.PatternCount, "pattern");
+
+    public ReadOnlySpan<byte> StepData(StepRecord step) => Slice(Items<byte>(_header.StepData), step.DataStart, step.DataLength, "data");
+
     [DoesNotReturn]
     public static void Fail(string what) => throw new InvalidDataException($"The packed tokenizer is damaged or foreign: {what}.");
+
+    private static ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> items, int start, int length, string name)
+    {
+        if (start < 0 || length < 0 || (long)start + length > items.Length) Fail($"the {name} of a step lies outside");
+        return items.Slice(start, length);
+    }
 
     private ReadOnlySpan<T> Items<T>(TokenizerHeader.Part part) where T : unmanaged => new(_data + part.Offset, part.Count);
 

@@ -32,7 +32,7 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ)·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 3, 16, 1f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 3, 16, 1f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]

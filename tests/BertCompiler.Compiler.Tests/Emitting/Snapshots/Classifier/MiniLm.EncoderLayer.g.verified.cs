@@ -32,7 +32,7 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√3)·V for 12 heads of 3, queryKeyValue [T,108] → context [T,36]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 12, 3, 0.57735026f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 12, 3, 0.57735026f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,36] · W [36,36] + b + hidden) → hidden [T,36]

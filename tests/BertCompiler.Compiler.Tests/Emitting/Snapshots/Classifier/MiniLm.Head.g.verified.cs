@@ -28,13 +28,13 @@ partial class MiniLm
             new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 36)), pooled);
     }
 
-    /// <summary>A score for each label, from the pooled first token (Devlin et al. 2019, §4.1).</summary>
+    /// <summary>A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).</summary>
     private void ScoreClassifier(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
         nn.Rows pooled = work.Rows(2, batch.Count, 36); // [B,36]
         nn.Rows classifier = work.Rows(1, batch.Count, 8); // [B,8]
 
-        // The scores.
+        // A score for each label.
         //     pooled [B,36] · W [36,8] + b → classifier [B,8]
         nn.Linear.Apply(
             Crew, pooled, Matrix(At.Classifier, 36, 8),

@@ -21,7 +21,7 @@ namespace Shop;
 /// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,111] · W [111,36] + b + hidden) → hidden [T,36]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,36] → first [B,36]</c></item>
 /// <item>The pooler. <c>tanh(first [B,36] · W [36,36] + b) → pooled [B,36]</c></item>
-/// <item>The scores. <c>pooled [B,36] · W [36,8] + b → classifier [B,8]</c></item>
+/// <item>A score for each label. <c>pooled [B,36] · W [36,8] + b → classifier [B,8]</c></item>
 /// </list>
 /// <para>
 /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that

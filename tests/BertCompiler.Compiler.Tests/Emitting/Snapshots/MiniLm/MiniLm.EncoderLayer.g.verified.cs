@@ -32,7 +32,7 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 12, 32, 0.17677669f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,384] · W [384,384] + b + hidden) → hidden [T,384]

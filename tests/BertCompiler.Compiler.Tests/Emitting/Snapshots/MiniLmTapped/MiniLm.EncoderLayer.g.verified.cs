@@ -33,8 +33,8 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]
-        if (outputs is null) nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 12, 32, 0.17677669f, context, work.Attention);
-        else nn.SelfAttention.ApplyWithProbabilities(Crew, queryKeyValue, batch.Offsets, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
+        if (outputs is null) nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
+        else nn.SelfAttention.ApplyWithProbabilities(Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,384] · W [384,384] + b + hidden) → hidden [T,384]

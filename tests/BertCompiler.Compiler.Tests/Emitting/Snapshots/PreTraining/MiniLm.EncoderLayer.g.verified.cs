@@ -32,7 +32,7 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√8)·V for 6 heads of 8, queryKeyValue [T,144] → context [T,48]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 6, 8, 0.35355338f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 6, 8, 0.35355338f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]

@@ -27,7 +27,7 @@ partial class MiniLm
         outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
         Pool(batch, work);
         outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]
-        PredictWords(batch, work);
+        ScoreDecoder(batch, work);
         outputs.Tokens("prediction_logits", work.Rows(3, batch.TokenCount, 101)); // [T,101]
         ScoreNextSentence(batch, work);
         outputs.Sequences("seq_relationship_logits", work.Rows(1, batch.Count, 2)); // [B,2]

@@ -29,26 +29,26 @@ partial class MiniLm
     }
 
     /// <summary>The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.</summary>
-    private void PredictWords(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows transform = work.Rows(1, batch.TokenCount, 48); // [T,48]
+        nn.Rows decoderDense = work.Rows(1, batch.TokenCount, 48); // [T,48]
         nn.Rows words = work.Rows(3, batch.TokenCount, 101); // [T,101]
 
-        // The transform of the masked language model.
-        //     GELU (tanh form)(hidden [T,48] · W [48,48] + b) → transform [T,48]
+        // The head's own dense layer.
+        //     GELU (tanh form)(hidden [T,48] · W [48,48] + b) → decoderDense [T,48]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(At.Transform, 48, 48),
-            new nn.BiasActivation<nn.GeluTanh>(Vector(At.TransformBias, 48)), transform);
+            Crew, hidden, Matrix(At.DecoderDense, 48, 48),
+            new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 48)), decoderDense);
 
         // Normalised once more.
-        //     LayerNorm(transform [T,48]) → transform
-        nn.LayerNorm.Apply(Crew, transform, Vector(At.TransformNormScale, 48), Vector(At.TransformNormShift, 48), 1E-12f, transform);
+        //     LayerNorm(decoderDense [T,48]) → decoderDense
+        nn.LayerNorm.Apply(Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderDense);
 
         // A score for every word of the vocabulary.
-        //     transform [T,48] · W [48,101] + b → words [T,101]
+        //     decoderDense [T,48] · W [48,101] + b → words [T,101]
         nn.Linear.Apply(
-            Crew, transform, Matrix(At.Decoder, 48, 101),
+            Crew, decoderDense, Matrix(At.Decoder, 48, 101),
             new nn.Bias(Vector(At.DecoderBias, 101)), words);
     }
 
@@ -59,7 +59,7 @@ partial class MiniLm
         nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
         nn.Rows nextSentence = work.Rows(1, batch.Count, 2); // [B,2]
 
-        // The scores.
+        // How well the second text follows the first (column 0), and how ill (column 1).
         //     pooled [B,48] · W [48,2] + b → nextSentence [B,2]
         nn.Linear.Apply(
             Crew, pooled, Matrix(At.NextSentence, 48, 2),

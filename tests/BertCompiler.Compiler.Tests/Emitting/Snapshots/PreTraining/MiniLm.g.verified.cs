@@ -21,10 +21,10 @@ namespace Shop;
 /// <item>In each of the 3 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,48] → first [B,48]</c></item>
 /// <item>The pooler. <c>tanh(first [B,48] · W [48,48] + b) → pooled [B,48]</c></item>
-/// <item>The transform of the masked language model. <c>GELU (tanh form)(hidden [T,48] · W [48,48] + b) → transform [T,48]</c></item>
-/// <item>Normalised once more. <c>LayerNorm(transform [T,48]) → transform</c></item>
-/// <item>A score for every word of the vocabulary. <c>transform [T,48] · W [48,101] + b → words [T,101]</c></item>
-/// <item>The scores. <c>pooled [B,48] · W [48,2] + b → nextSentence [B,2]</c></item>
+/// <item>The head's own dense layer. <c>GELU (tanh form)(hidden [T,48] · W [48,48] + b) → decoderDense [T,48]</c></item>
+/// <item>Normalised once more. <c>LayerNorm(decoderDense [T,48]) → decoderDense</c></item>
+/// <item>A score for every word of the vocabulary. <c>decoderDense [T,48] · W [48,101] + b → words [T,101]</c></item>
+/// <item>How well the second text follows the first (column 0), and how ill (column 1). <c>pooled [B,48] · W [48,2] + b → nextSentence [B,2]</c></item>
 /// </list>
 /// <para>
 /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that

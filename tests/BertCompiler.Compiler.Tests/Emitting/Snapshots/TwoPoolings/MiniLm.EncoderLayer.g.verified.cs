@@ -32,7 +32,7 @@ partial class MiniLm
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ)·V (1/√D is already in W) for 2 heads of 64, queryKeyValue [T,384] → context [T,128]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch.Offsets, 2, 64, 1f, context, work.Attention);
+        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 2, 64, 1f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,128] · W [128,128] + b + hidden) → hidden [T,128]

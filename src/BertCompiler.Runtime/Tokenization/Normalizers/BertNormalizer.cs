@@ -4,25 +4,25 @@ namespace BertCompiler.Tokenization;
 /// BERT's normaliser: clean, put spaces round ideographs, decompose and drop accents, lower. In that order, as in Hugging Face tokenizers
 /// (normalizers/bert.rs).
 /// </summary>
-internal sealed class BertNormalizer
+internal sealed class BertNormalizer : INormalizer
 {
     private const byte Dropped = 0xFF;
     private const int AsciiCount = 128;
 
-    private readonly TokenizerOptions _options;
+    private readonly BertNormalizerOptions _options;
     private readonly byte[] _ascii = new byte[AsciiCount];
 
-    public BertNormalizer(TokenizerOptions options)
+    public BertNormalizer(BertNormalizerOptions options)
     {
         _options = options;
         for (int c = 0; c < AsciiCount; c++)
         {
             int @class = UnicodeTables.ClassOf(c);
             CodePointFlags flags = UnicodeTables.FlagsOfClass(@class);
-            bool clean = Has(TokenizerOptions.CleanText);
+            bool clean = Has(BertNormalizerOptions.CleanText);
             if (clean && (flags & CodePointFlags.CleanDrops) != 0) _ascii[c] = Dropped;
             else if (clean && (flags & CodePointFlags.CleanSpace) != 0) _ascii[c] = (byte)' ';
-            else _ascii[c] = (byte)(Has(TokenizerOptions.Lowercase) ? UnicodeTables.Lower(c, @class) : c);
+            else _ascii[c] = (byte)(Has(BertNormalizerOptions.Lowercase) ? UnicodeTables.Lower(c, @class) : c);
         }
     }
 
@@ -55,20 +55,27 @@ internal sealed class BertNormalizer
         Flush(marks, output);
     }
 
-    private bool Has(TokenizerOptions option) => (_options & option) != 0;
+    /// <inheritdoc/>
+    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    {
+        Normalize(input.Characters, 0, input.Length, output, scratch.Marks);
+        output.ComposeSpans(input);
+    }
+
+    private bool Has(BertNormalizerOptions option) => (_options & option) != 0;
 
     private void Clean(int codePoint, int start, int end, NormalizedText output, MarkRun marks)
     {
         CodePointFlags flags = UnicodeTables.FlagsOf(codePoint);
-        if (Has(TokenizerOptions.CleanText))
+        if (Has(BertNormalizerOptions.CleanText))
         {
             if ((flags & CodePointFlags.CleanDrops) != 0) return;
             if ((flags & CodePointFlags.CleanSpace) != 0) (codePoint, flags) = (' ', UnicodeTables.FlagsOf(' '));
         }
 
-        bool apart = (flags & CodePointFlags.Chinese) != 0 && Has(TokenizerOptions.HandleChineseChars);
+        bool apart = (flags & CodePointFlags.Chinese) != 0 && Has(BertNormalizerOptions.HandleChineseChars);
         if (apart) Space(start, end, output, marks);
-        if (!Has(TokenizerOptions.StripAccents)) Lower(codePoint, start, end, output);
+        if (!Has(BertNormalizerOptions.StripAccents)) Lower(codePoint, start, end, output);
         else if ((flags & CodePointFlags.Decomposes) != 0)
         {
             foreach (int part in UnicodeTables.Decomposition(codePoint)) Strip(part, start, end, output, marks);
@@ -122,7 +129,7 @@ internal sealed class BertNormalizer
 
     private void Lower(int codePoint, int start, int end, NormalizedText output)
     {
-        if (Has(TokenizerOptions.Lowercase))
+        if (Has(BertNormalizerOptions.Lowercase))
         {
             int @class = UnicodeTables.ClassOf(codePoint);
             if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.LowerIsPair) != 0)

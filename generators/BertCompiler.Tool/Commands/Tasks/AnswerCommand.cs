@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace BertCompiler.Tool.Commands.Tasks;
+
+/// <summary><c>bertc answer</c>: where a text answers a question.</summary>
+internal static class AnswerCommand
+{
+    public static Command Create()
+    {
+        Argument<DirectoryInfo> model = CommonOptions.Model();
+        Option<string> question = new("--question") { Description = "The question.", Required = true };
+        Option<string?> context = new("--context") { Description = "The text that may hold the answer." };
+        Option<string?> contextFile = new("--context-file") { Description = "A file with that text; '-': standard input." };
+        Option<int> top = new("--top") { Description = "How many answers.", DefaultValueFactory = _ => 1 };
+        Option<int?> length = new("--max-length") { Description = "The most tokens of a window." };
+        Option<int?> stride = new("--doc-stride") { Description = "Tokens that neighbouring windows of a long text share." };
+        Option<int> answer = new("--max-answer-tokens") { Description = "The most tokens of an answer.", DefaultValueFactory = _ => 15 };
+        Option<bool> impossible = new("--impossible") { Description = "Consider that the text does not answer the question." };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("answer", "Finds the answer to a question in a text, however long.") { model, question, context, contextFile, top, length, stride, answer, impossible, json };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            parsed.GetRequiredValue(model).ToString(),
+            parsed.GetRequiredValue(question),
+            TextOptions.One("context", parsed.GetValue(context), parsed.GetValue(contextFile)),
+            new AnswerOptions
+            {
+                Top = parsed.GetValue(top),
+                MaxLength = parsed.GetValue(length),
+                DocStride = parsed.GetValue(stride),
+                MaxAnswerTokens = parsed.GetValue(answer),
+                HandleImpossible = parsed.GetValue(impossible),
+            },
+            parsed.GetValue(json),
+            cancellation)));
+        return command;
+    }
+
+    private static int Run(string folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
+    {
+        using var model = TaskModel.Open<QuestionAnswerer>(folder, "question answerer", cancellation);
+        IReadOnlyList<Answer> answers = model.Answer(question, context, options);
+        if (json)
+        {
+            JsonOutput.Write(writer => WriteJson(writer, answers));
+            return ExitCodes.Success;
+        }
+
+        if (answers.Count == 0) Console.WriteLine("no answer");
+        foreach (Answer answer in answers)
+        {
+            string place = answer.IsImpossible ? "no answer" : FormattableString.Invariant($"{TaskModel.OneLine(answer.Text)}  ({answer.Span.Start}–{answer.Span.End})");
+            Console.WriteLine($"{TaskModel.Score(answer.Score)}  {place}");
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<Answer> answers)
+    {
+        writer.WriteStartArray("answers");
+        foreach (Answer answer in answers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("text", answer.Text);
+            writer.WriteNumber("score", answer.Score);
+            writer.WriteNumber("start", answer.Span.Start);
+            writer.WriteNumber("end", answer.Span.End);
+            writer.WriteBoolean("impossible", answer.IsImpossible);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using BertCompiler.Tool.Commands.Embedding;
+
+namespace BertCompiler.Tool.Commands.Tasks;
+
+/// <summary>Where a command takes its texts from: <c>--text</c>, <c>--lines</c> or <c>--jsonl</c>.</summary>
+internal sealed class TextOptions
+{
+    private readonly Option<string[]> _text = new("--text") { Description = "A text; may be given several times." };
+    private readonly Option<string?> _lines = new("--lines") { Description = "A file with one text a line; '-': standard input, which is the default." };
+    private readonly Option<string?> _jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text', which may hold line breaks; '-': standard input." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_text);
+        command.Add(_lines);
+        command.Add(_jsonl);
+    }
+
+    /// <summary>The texts, read as they are needed.</summary>
+    /// <exception cref="CommandException">Several sources.</exception>
+    public IEnumerable<string> Read(ParseResult parsed)
+    {
+        string[] texts = parsed.GetValue(_text) ?? [];
+        string? lines = parsed.GetValue(_lines);
+        string? jsonl = parsed.GetValue(_jsonl);
+        if (new[] { texts.Length > 0, lines is not null, jsonl is not null }.Count(given => given) > 1)
+        {
+            throw new CommandException("--text, --lines and --jsonl exclude one another", isUsage: true);
+        }
+
+        return texts.Length > 0 ? texts : jsonl is not null ? TextSource.JsonLines(jsonl) : TextSource.Lines(lines ?? "-");
+    }
+
+    /// <summary>One whole text: given as <c>--NAME</c>, or in the file <c>--NAME-file</c>.</summary>
+    public static string One(string name, string? text, string? file)
+    {
+        if (text is not null && file is not null) throw new CommandException($"--{name} and --{name}-file exclude one another", isUsage: true);
+        if (text is not null) return text;
+        if (file is null) throw new CommandException($"--{name} TEXT or --{name}-file FILE is needed", isUsage: true);
+        try
+        {
+            using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            using var reader = new StreamReader(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
+        }
+        catch (System.Text.DecoderFallbackException)
+        {
+            throw new CommandException($"{file}: expected UTF-8");
+        }
+    }
+}

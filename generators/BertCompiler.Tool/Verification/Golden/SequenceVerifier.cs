@@ -1,0 +1,113 @@
+using System.Text.Json;
+using BertCompiler.Core.Plan;
+using BertCompiler.Tool.Commands;
+using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Importers.SafeTensors;
+
+namespace BertCompiler.Tool.Verification.Golden;
+
+/// <summary>
+/// A masked language model that reads ids, against a folder of reference results: <c>sequences.jsonl</c> with the ids, and
+/// <c>expected.safetensors</c> with <c>seqN.logits</c>, <c>seqN.hidden</c>, <c>seqN.attention</c> and a padded batch.
+/// </summary>
+internal sealed class SequenceVerifier(ModelCache cache, string golden) : IFolderVerifier
+{
+    /// <summary>The file of ids.</summary>
+    public const string Sequences = "sequences.jsonl";
+
+    private const string Kind = "model with reference logits";
+
+    /// <inheritdoc/>
+    public bool Recognises(string folder) => Directory.Exists(folder) && File.Exists(Path.Combine(golden, Sequences));
+
+    /// <inheritdoc/>
+    public FolderReport Verify(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            CachedModel compiled = ModelOpener.Compile(folder, Taps.Hidden | Taps.Attention, cache, cancellation);
+            using EncoderModel model = compiled.Load();
+            using SafeTensorsFile expected = SafeTensorsFile.Open(Path.Combine(golden, CaseVerifier.Expected));
+            var comparisons = new List<TensorComparison>();
+            IReadOnlyList<int[]> sequences = ReadIds(Path.Combine(golden, Sequences));
+            for (int i = 0; i < sequences.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                CompareSequence(model, expected, FormattableString.Invariant($"seq{i}"), sequences[i], comparisons);
+            }
+
+            if (expected.Find("batch.input_ids") is { } ids) CompareBatch(model, expected, ids, sequences, comparisons);
+            bool passed = comparisons.Count > 0 && comparisons.TrueForAll(c => c.Passed);
+            string line = FormattableString.Invariant($"{sequences.Count} sequences, {comparisons.Count} tensors, {comparisons.Sum(c => c.Values)} numbers; greatest error {comparisons.Select(c => c.MaxError).DefaultIfEmpty(0).Max():0.0e+0} of {CaseVerifier.Tolerance:0.0e+0}");
+            return new FolderReport(folder, Kind, passed ? Verdict.Passed : Verdict.Failed, [line], comparisons);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ImportException or CommandException)
+        {
+            return FolderReport.Without(folder, Kind, Verdict.Failed, e.Message);
+        }
+    }
+
+    private static void CompareSequence(EncoderModel model, SafeTensorsFile expected, string name, int[] ids, List<TensorComparison> comparisons)
+    {
+        var batch = new TokenBatch();
+        batch.Add(ids);
+        var outputs = new CapturedOutputs();
+        model.Run(batch, outputs);
+        int hidden = ids.Length * model.Facts.Hidden;
+        int square = ids.Length * ids.Length;
+        int layer = model.Facts.Heads * square;
+        Check(expected, name + ".logits", i => outputs["logits"][i], outputs["logits"].Length, comparisons);
+        if (expected.Find(name + ".hidden") is not null) Check(expected, name + ".hidden", i => outputs[FormattableString.Invariant($"hidden_states.{i / hidden}")][i % hidden], (model.Facts.Layers + 1) * hidden, comparisons);
+        if (expected.Find(name + ".attention") is not null) Check(expected, name + ".attention", i => outputs.AttentionOf(i / layer, 0, i % layer / square)[i % square], model.Facts.Layers * layer, comparisons);
+    }
+
+    /// <summary>The first sequences in one batch; rows of padding mean nothing.</summary>
+    private static void CompareBatch(EncoderModel model, SafeTensorsFile expected, TensorInfo ids, IReadOnlyList<int[]> sequences, List<TensorComparison> comparisons)
+    {
+        int count = (int)ids.Shape[0];
+        int width = (int)ids.Shape[1];
+        var batch = new TokenBatch();
+        for (int b = 0; b < count; b++) batch.Add(sequences[b]);
+        var outputs = new CapturedOutputs();
+        model.Run(batch, outputs);
+        int columns = outputs["logits"].Length / batch.TokenCount;
+        int[] offsets = batch.Offsets.ToArray();
+        bool counts(int i) => i / columns % width < sequences[i / (width * columns)].Length;
+        Check(
+            expected,
+            "batch.logits",
+            i => counts(i) ? outputs["logits"][((offsets[i / (width * columns)] + (i / columns % width)) * columns) + (i % columns)] : 0,
+            count * width * columns,
+            comparisons,
+            counts);
+    }
+
+    private static void Check(SafeTensorsFile expected, string name, Func<int, float> actual, int elements, List<TensorComparison> comparisons, Func<int, bool>? counts = null)
+    {
+        TensorInfo tensor = expected.Find(name) ?? throw new InvalidDataException($"{expected.FilePath}: '{name}' is missing");
+        if (tensor.Elements != elements) throw new InvalidDataException($"{expected.FilePath}: '{name}' has {tensor.Elements} numbers; the model gives {elements}");
+        var values = new float[elements];
+        for (int i = 0; i < elements; i++) values[i] = actual(i);
+        comparisons.Add(TensorComparer.Compare(name, expected.ReadSingles(tensor), values, CaseVerifier.Tolerance, counts is null ? null : i => counts((int)i)));
+    }
+
+    private static List<int[]> ReadIds(string path)
+    {
+        var sequences = new List<int[]>();
+        foreach (string line in File.ReadLines(path))
+        {
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(line);
+                sequences.Add([.. document.RootElement.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())]);
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                throw new InvalidDataException($"{path}({sequences.Count + 1}): expected an object with 'ids': {e.Message}", e);
+            }
+        }
+
+        return sequences;
+    }
+}

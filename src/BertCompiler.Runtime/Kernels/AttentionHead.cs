@@ -1,0 +1,38 @@
+namespace BertCompiler.Kernels;
+
+/// <summary>One head of one sequence while attention works on it.</summary>
+internal readonly unsafe struct AttentionHead
+{
+    /// <summary>The head's columns of Q, [n,D].</summary>
+    public required float* Queries { get; init; }
+
+    /// <summary>The head's columns of K from the first key that is attended to, [m,D].</summary>
+    public required float* Keys { get; init; }
+
+    /// <summary>Floats from one token's queries, or keys, to the next one's.</summary>
+    public required nint Stride { get; init; }
+
+    /// <summary>Where each token stands, [n].</summary>
+    public required int* Places { get; init; }
+
+    /// <summary>n.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>The token that key 0 belongs to: tokens before it attend and are not attended to.</summary>
+    public required int FirstKey { get; init; }
+
+    /// <summary>m = n − FirstKey.</summary>
+    public int KeyCount => Length - FirstKey;
+
+    /// <summary>Where the tokens of the keys stand, [m].</summary>
+    public int* KeyPlaces => Places + FirstKey;
+
+    /// <summary>Number of the head.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>D.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>What scores are multiplied by.</summary>
+    public required float Scale { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace BertCompiler.Kernels;
+
+/// <summary>What attention adds to the scores for the distance between two tokens. A type argument, so that it is compiled into the kernel.</summary>
+public interface IRelativePositions
+{
+    /// <summary>Throws unless the operands fit attention of that shape.</summary>
+    /// <exception cref="ArgumentException">A size differs.</exception>
+    internal void Check(int heads, int headSize);
+
+    /// <summary>Floats that a thread needs for sequences of up to <paramref name="longest"/> tokens.</summary>
+    internal long ScratchFor(int longest);
+
+    /// <summary>What the softmax still has to multiply scores by, where attention's own factor is <paramref name="scale"/>.</summary>
+    internal float SoftmaxScale(float scale);
+
+    /// <summary>Prepares one head of one sequence.</summary>
+    internal unsafe void Begin<T>(in AttentionHead head, float* scratch) where T : struct, ILanes<T>;
+
+    /// <summary>Adds to the scores of the rows <paramref name="row"/> … <paramref name="row"/> + <paramref name="count"/> − 1.</summary>
+    internal unsafe void Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride) where T : struct, ILanes<T>;
+}

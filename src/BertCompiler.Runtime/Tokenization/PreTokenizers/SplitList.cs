@@ -1,0 +1,33 @@
+namespace BertCompiler.Tokenization;
+
+/// <summary>The pieces that a text is split into: units start … end−1 each, none empty. It is reused.</summary>
+internal sealed class SplitList
+{
+    private int[] _starts = new int[64];
+    private int[] _ends = new int[64];
+
+    public int Count { get; private set; }
+
+    public int StartOf(int index) => _starts[index];
+
+    public int EndOf(int index) => _ends[index];
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Adds a piece, unless it is empty.</summary>
+    public void Add(int start, int end)
+    {
+        if (start >= end) return;
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, checked(Count * 2));
+            Array.Resize(ref _ends, Count * 2);
+        }
+
+        _starts[Count] = start;
+        _ends[Count++] = end;
+    }
+
+    /// <summary>Moves the end of the last piece.</summary>
+    public void ExtendLast(int end) => _ends[Count - 1] = end;
+}
