@@ -64,7 +64,9 @@ public sealed class ConfigReaderTest
     public void Every_activation_has_a_name()
     {
         Activation[] named = [.. ActivationNames.All.Select(n => ActivationNames.Find(n)!.Value).Distinct().Order()];
-        Assert.Equal(Enum.GetValues<Activation>().Order(), named);
+
+        // Names of torch.nn that only modules behind the encoder use.
+        Assert.Equal(Enum.GetValues<Activation>().Order().Except([Activation.Elu, Activation.Softplus]), named);
         Assert.Null(ActivationNames.Find("GELU"));
     }
 
