@@ -28,9 +28,17 @@ internal static class SquadCases
         }
     }
 
-    /// <summary>Compares the measures of one prediction.</summary>
+    /// <summary>Compares the measures of one prediction, or the normal form of one text.</summary>
     public static void CompareMetrics(JsonElement row, CaseTally tally)
     {
+        if (row.Find("normalised") is { } normalised)
+        {
+            tally.Begin($"normal form of '{row.Text("text")}'");
+            tally.Count(1);
+            tally.Same("normal form", normalised.GetString()!, SquadMetrics.Normalized(row.Text("text")));
+            return;
+        }
+
         string prediction = row.Text("prediction");
         string[] golds = row.GetProperty("golds").Texts();
         tally.Begin($"metrics of '{prediction}'");
