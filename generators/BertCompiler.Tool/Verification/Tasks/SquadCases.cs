@@ -11,11 +11,11 @@ internal static class SquadCases
     /// <param name="run">Its options and results.</param>
     /// <param name="examples">Questions and contexts.</param>
     /// <param name="tally">Takes what differs.</param>
-    public static void Compare(QuestionAnswerer model, string name, JsonElement run, JsonElement examples, CaseTally tally)
+    public static void Compare(QuestionAnswerer model, string name, JsonElement run, IEnumerable<JsonElement> examples, CaseTally tally)
     {
         SquadOptions options = Options(run.GetProperty("options"));
         JsonElement predictions = run.GetProperty("predictions");
-        foreach (JsonElement example in examples.EnumerateArray())
+        foreach (JsonElement example in examples)
         {
             string id = example.Text("id");
             if (predictions.Find(id) is not { } prediction) continue;
