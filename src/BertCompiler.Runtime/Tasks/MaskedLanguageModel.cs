@@ -63,19 +63,21 @@ public abstract class MaskedLanguageModel : HeadModel
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="pooling">Max or sum.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
     /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
-    public SparseVector EncodeSparse(string text, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right)
+    public SparseVector EncodeSparse(string text, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeSparse([text], pooling, truncation)[0];
+        return EncodeSparse([text], pooling, truncation, maxTokens)[0];
     }
 
     /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="pooling">Max or sum.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
     /// <exception cref="ArgumentException">A null text, or one is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right)
+    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var truncated = new bool[texts.Count];
@@ -85,7 +87,7 @@ public abstract class MaskedLanguageModel : HeadModel
             texts.Count,
             i =>
             {
-                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts));
+                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts), maxTokens);
                 truncated[i] = encoding.IsTruncated;
                 return encoding;
             },

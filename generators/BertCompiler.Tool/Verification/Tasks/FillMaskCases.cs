@@ -28,10 +28,10 @@ internal static class FillMaskCases
     }
 
     /// <summary>Compares a stored sparse vector.</summary>
-    public static void CompareSparse(MaskedLanguageModel model, string text, IEnumerable<JsonElement> entries, SparsePooling pooling, CaseTally tally)
+    public static void CompareSparse(MaskedLanguageModel model, string text, IEnumerable<JsonElement> entries, SparsePooling pooling, CaseTally tally, int? maxTokens = null)
     {
         tally.Begin($"sparse {pooling} '{text}'");
-        Dictionary<int, float> found = model.EncodeSparse(text, pooling).Entries.ToDictionary(e => e.Id, e => e.Weight);
+        Dictionary<int, float> found = model.EncodeSparse(text, pooling, maxTokens: maxTokens).Entries.ToDictionary(e => e.Id, e => e.Weight);
         foreach (JsonElement entry in entries)
         {
             int id = entry[0].GetInt32();

@@ -13,5 +13,6 @@ internal static class TaskVerifiers
         new QuestionAnsweringVerifier(cache),
         new MultipleChoiceVerifier(cache),
         new NextSentenceVerifier(cache),
+        new EntityFolderVerifier(),
     ];
 }
