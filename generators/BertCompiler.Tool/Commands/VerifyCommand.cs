@@ -12,7 +12,7 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<DirectoryInfo[]> folders = new("DIR") { Description = "Folders with cases; or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
-        Option<DirectoryInfo?> golden = new("--golden") { Description = "Reference results for the model folders that are named: texts.jsonl, embeddings.safetensors, detail.safetensors, pairs.safetensors." };
+        Option<DirectoryInfo?> golden = new("--golden") { Description = "Reference results for the model folders that are named: texts.jsonl, embeddings.safetensors, detail.safetensors, pairs.safetensors; or sparse.jsonl, fill_mask.jsonl, detail.safetensors." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
@@ -27,7 +27,7 @@ internal static class VerifyCommand
     {
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
-            ? [new SequenceVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
+            ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
             : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))

@@ -86,7 +86,7 @@ public abstract class MaskedLanguageModel : HeadModel
             texts.Count,
             i =>
             {
-                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts));
+                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts), options?.MaxTokens);
                 truncated[i] = encoding.IsTruncated;
                 return encoding;
             },

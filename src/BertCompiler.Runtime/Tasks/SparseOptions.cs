@@ -9,6 +9,9 @@ public sealed record SparseOptions
     /// <summary>The most entries to keep, the greatest.</summary>
     public int? MaxActiveDimensions { get; init; }
 
+    /// <summary>The most tokens of a text, special tokens included; null: what the model reads.</summary>
+    public int? MaxTokens { get; init; }
+
     /// <summary>What to do with a text that is too long.</summary>
     public Truncation Truncation { get; init; }
 }

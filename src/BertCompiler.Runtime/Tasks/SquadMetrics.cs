@@ -11,8 +11,8 @@ public static partial class SquadMetrics
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(golds);
-        string own = string.Join(' ', Words(prediction));
-        return golds.Any(g => string.Join(' ', Words(g)) == own);
+        string own = Normalized(prediction);
+        return golds.Any(g => Normalized(g) == own);
     }
 
     /// <summary>F1 of the answer's words, 0 … 1; both without words: 1.</summary>
@@ -23,6 +23,9 @@ public static partial class SquadMetrics
         string[] own = Words(prediction);
         return golds.Select(g => F1(own, Words(g))).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>What exact answers have in common: lower-cased words without ASCII punctuation and the articles a, an, the.</summary>
+    internal static string Normalized(string text) => string.Join(' ', Words(text));
 
     private static double F1(string[] prediction, string[] gold)
     {
@@ -42,7 +45,6 @@ public static partial class SquadMetrics
         return 2 * precision * recall / (precision + recall);
     }
 
-    /// <summary>Lower-cased words, without ASCII punctuation and the articles a, an, the.</summary>
     private static string[] Words(string text)
     {
         var kept = new StringBuilder(text.Length);

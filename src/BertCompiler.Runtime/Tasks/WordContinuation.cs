@@ -3,8 +3,9 @@ using BertCompiler.Tokenization;
 namespace BertCompiler.Tasks;
 
 /// <summary>
-/// Which tokens continue a word, by the rule of Hugging Face's pipeline (<c>TokenClassificationPipeline.gather_pre_entities</c>). It is odd:
-/// with WordPiece, a letter whose accent was stripped counts as a continuation, since its length changed.
+/// Which tokens continue a word, by the rules of Hugging Face's pipeline (<c>TokenClassificationPipeline.gather_pre_entities</c>). They are
+/// odd: with WordPiece, a letter whose accent was stripped counts as a continuation, since its length changed; with any other model only
+/// U+0020 ends a word.
 /// </summary>
 internal static class WordContinuation
 {
@@ -19,11 +20,16 @@ internal static class WordContinuation
         {
             Token token = tokens[i];
             if (token.Kind != TokenKind.Text || token.Id == tokenizer.UnknownId) continue;
-            flags[i] = LengthOf(tokenizer.TextOf(token.Id) ?? token.Text) != token.CodePoints.End - token.CodePoints.Start;
+            flags[i] = tokenizer.Model == TokenizerModelKind.WordPiece
+                ? LengthOf(tokenizer.TextOf(token.Id) ?? token.Text) != token.CodePoints.End - token.CodePoints.Start
+                : token.Span.Start > 0 && !HasBlank(text, token.Span.Start);
         }
 
         return flags;
     }
+
+    /// <summary>Whether one of the characters before and at a place is U+0020.</summary>
+    private static bool HasBlank(string text, int place) => text[place - 1] == ' ' || (place < text.Length && text[place] == ' ');
 
     private static int LengthOf(string piece)
     {

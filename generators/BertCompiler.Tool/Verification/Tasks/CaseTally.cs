@@ -7,6 +7,7 @@ namespace BertCompiler.Tool.Verification.Tasks;
 internal sealed class CaseTally(double tolerance)
 {
     private const int ShownDifferences = 5;
+    private const int ShownLength = 100;
 
     private readonly List<string> _shown = [];
     private readonly SortedDictionary<string, double> _errors = new(StringComparer.Ordinal);
@@ -39,7 +40,7 @@ internal sealed class CaseTally(double tolerance)
     public void Begin(string description, bool nearTie = false)
     {
         End();
-        _case = description;
+        _case = description.Length <= ShownLength ? description : description[..ShownLength] + "…";
         _nearTie = nearTie;
         Cases++;
     }

@@ -14,7 +14,7 @@ internal sealed class QuestionAnsweringVerifier(ModelCache cache) : TaskVerifier
         foreach (JsonElement row in folder.Rows()) QuestionAnsweringCases.Compare(model, texts, row, tally);
         string squad = folder.FileOf("run_squad");
         if (!Directory.Exists(squad)) return;
-        JsonElement examples = JsonRows.ReadFile(Path.Combine(squad, "examples.json"));
+        JsonElement[] examples = [.. JsonRows.ReadFile(Path.Combine(squad, "examples.json")).EnumerateArray()];
         foreach (string run in Directory.GetFiles(squad, "run*.json").Order(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -11,11 +11,11 @@ internal static class SquadCases
     /// <param name="run">Its options and results.</param>
     /// <param name="examples">Questions and contexts.</param>
     /// <param name="tally">Takes what differs.</param>
-    public static void Compare(QuestionAnswerer model, string name, JsonElement run, JsonElement examples, CaseTally tally)
+    public static void Compare(QuestionAnswerer model, string name, JsonElement run, IEnumerable<JsonElement> examples, CaseTally tally)
     {
         SquadOptions options = Options(run.GetProperty("options"));
         JsonElement predictions = run.GetProperty("predictions");
-        foreach (JsonElement example in examples.EnumerateArray())
+        foreach (JsonElement example in examples)
         {
             string id = example.Text("id");
             if (predictions.Find(id) is not { } prediction) continue;
@@ -28,9 +28,17 @@ internal static class SquadCases
         }
     }
 
-    /// <summary>Compares the measures of one prediction.</summary>
+    /// <summary>Compares the measures of one prediction, or the normal form of one text.</summary>
     public static void CompareMetrics(JsonElement row, CaseTally tally)
     {
+        if (row.Find("normalised") is { } normalised)
+        {
+            tally.Begin($"normal form of '{row.Text("text")}'");
+            tally.Count(1);
+            tally.Same("normal form", normalised.GetString()!, SquadMetrics.Normalized(row.Text("text")));
+            return;
+        }
+
         string prediction = row.Text("prediction");
         string[] golds = row.GetProperty("golds").Texts();
         tally.Begin($"metrics of '{prediction}'");

@@ -17,5 +17,6 @@ internal static class TaskVerifiers
         new QuantizationVerifier(),
         new SparseEncoderVerifier(cache),
         new CrossEncoderVerifier(cache),
+        new EntityFolderVerifier(),
     ];
 }
