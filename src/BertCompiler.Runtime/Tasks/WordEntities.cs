@@ -32,7 +32,7 @@ internal sealed class WordEntities(IReadOnlyList<string> labels)
     }
 
     /// <summary>The entities of a text.</summary>
-    public IReadOnlyList<EntitySpan> Entities(MergedRows rows, IReadOnlyCollection<string> ignored)
+    public IReadOnlyList<EntitySpan> Entities(MergedRows rows, IReadOnlyCollection<string> ignored, string text)
     {
         IReadOnlyList<EntitySpan> words = Words(rows);
         var entities = new List<EntitySpan>();
@@ -50,8 +50,7 @@ internal sealed class WordEntities(IReadOnlyList<string> labels)
                 {
                     Kind = kind,
                     Score = sum / (end - start),
-                    Span = new(first.Span.Start, last.Span.End),
-                    CodePoints = new(first.CodePoints.Start, last.CodePoints.End),
+                    Span = new(first.Span.Start, BehindAccents(text, last.Span.End)),
                     LastWord = last.LastWord,
                 });
             }
@@ -60,6 +59,13 @@ internal sealed class WordEntities(IReadOnlyList<string> labels)
         }
 
         return entities;
+    }
+
+    /// <summary>Accents that follow a letter as characters of their own belong to it, though a tokenizer that strips them ends before.</summary>
+    private static int BehindAccents(string text, int end)
+    {
+        while (end < text.Length && (UnicodeTables.FlagsOf(UnicodeTables.CodePointAt(text, end)) & CodePointFlags.Accent) != 0) end += UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(text, end));
+        return end;
     }
 
     /// <summary>An entity goes on while the word before has not ended it, this one does not begin one, and both are of one kind.</summary>
