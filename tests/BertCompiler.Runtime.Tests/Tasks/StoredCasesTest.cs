@@ -12,6 +12,8 @@ public sealed class StoredCasesTest
     [SharedTheory]
     [InlineData("bert_bio")]
     [InlineData("distilbert_plain")]
+    [InlineData("roberta_bio")]
+    [InlineData("xlmr_bilou")]
     public void Entities_are_those_of_the_pipeline(string name)
     {
         using var replay = new ReplayFolder("token_classification", name);
@@ -32,6 +34,7 @@ public sealed class StoredCasesTest
     [SharedTheory]
     [InlineData("bert_4_labels")]
     [InlineData("distilbert_default_labels")]
+    [InlineData("roberta_1_label")]
     public void Labels_are_those_of_the_pipeline(string name)
     {
         using var replay = new ReplayFolder("text_classification", name);
@@ -58,6 +61,7 @@ public sealed class StoredCasesTest
     /// <summary>Logits are stored for the texts 0 … 4.</summary>
     [SharedTheory]
     [InlineData("bert")]
+    [InlineData("roberta")]
     public void Words_are_those_of_the_pipeline(string name)
     {
         using var replay = new ReplayFolder("fill_mask", name);
@@ -81,6 +85,7 @@ public sealed class StoredCasesTest
     [SharedTheory]
     [InlineData("bert")]
     [InlineData("bert_lower")]
+    [InlineData("roberta")]
     public void Answers_are_those_of_the_pipeline(string name)
     {
         using var replay = new ReplayFolder("question_answering", name);
