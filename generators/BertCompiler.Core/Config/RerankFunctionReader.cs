@@ -16,9 +16,9 @@ public static class RerankFunctionReader
     {
         if (root[Section] is { Kind: ConfigNodeKind.Map } section && section["activation_fn"] is not null)
         {
-            return TorchActivations.Read(new ConfigFields(section, file, problems), "activation_fn", otherwise: null);
+            return TorchActivations.Read(new ConfigFields(section, file, problems), "activation_fn", otherwise: null, TorchActivations.OfScores);
         }
 
-        return TorchActivations.Read(new ConfigFields(root, file, problems), "sbert_ce_default_activation_function", otherwise: null);
+        return TorchActivations.Read(new ConfigFields(root, file, problems), "sbert_ce_default_activation_function", otherwise: null, TorchActivations.OfScores);
     }
 }

@@ -39,7 +39,7 @@ public static class SentenceSettingsReader
             Similarity = ReadSimilarity(fields),
             TruncateDimension = fields.OptionalInt("truncate_dim", 0, 1, int.MaxValue),
             MaxActiveDimensions = fields.OptionalInt("max_active_dims", 0, 1, int.MaxValue),
-            Activation = TorchActivations.Read(fields, "activation_fn", otherwise: null),
+            Activation = TorchActivations.Read(fields, "activation_fn", otherwise: null, TorchActivations.OfScores),
         };
     }
 

@@ -33,13 +33,17 @@ public static class TorchActivations
     public static Activation? Find(string path) =>
         path.StartsWith(Package, StringComparison.Ordinal) && Known.TryGetValue(path[(path.LastIndexOf('.') + 1)..], out Activation activation) ? activation : null;
 
+    /// <summary>What a cross-encoder may do to its logits.</summary>
+    public static IReadOnlyCollection<Activation> OfScores { get; } = [Activation.Identity, Activation.Sigmoid, Activation.Tanh];
+
     /// <summary>The activation that a field names; <paramref name="otherwise"/> where it is absent, or after a problem was reported.</summary>
-    internal static Activation? Read(ConfigFields fields, string field, Activation? otherwise)
+    internal static Activation? Read(ConfigFields fields, string field, Activation? otherwise, IReadOnlyCollection<Activation>? allowed = null)
     {
         if (fields.Find(field) is null) return otherwise;
         string path = fields.OptionalText(field, "");
-        if (Find(path) is { } activation) return activation;
-        if (path.Length > 0) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(field), $"'{field}': '{(path.Length <= 80 ? path : path[..80] + "…")}' is not supported (supported: torch.nn's {string.Join(", ", All)})");
+        if (Find(path) is { } activation && allowed?.Contains(activation) != false) return activation;
+        IEnumerable<string> names = Known.Where(k => allowed?.Contains(k.Value) != false).Select(k => k.Key).OrderBy(n => n, StringComparer.Ordinal);
+        if (path.Length > 0) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(field), $"'{field}': '{(path.Length <= 80 ? path : path[..80] + "…")}' is not supported (supported: torch.nn's {string.Join(", ", names)})");
         return otherwise;
     }
 }

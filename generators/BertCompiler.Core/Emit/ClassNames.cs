@@ -18,8 +18,9 @@ public static class ClassNames
     {
         "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
         "Load", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
-        "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf", "LinkedWeights", "OpenWeights",
-        "Head", "DescribeHead", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
+        "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
+        "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
+        "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
         "ClassifyTokens", "ScoreSpans", "PredictWords", "ScoreClassifier", "ScoreNextSentence", "ToString", "Equals", "GetHashCode", "GetType",
     };
 

@@ -28,7 +28,7 @@ internal static class VerifyCommand
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
-            : [new SentenceEmbeddingVerifier(ModelCache.OfUser), new QuantizationVerifier(), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier(), .. TaskVerifiers.All(ModelCache.OfUser)];
+            : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
         foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
         {

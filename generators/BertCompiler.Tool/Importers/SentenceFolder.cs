@@ -63,7 +63,13 @@ internal sealed class SentenceFolder
             ? SentenceSettingsReader.Read(JsonDocumentReader.ReadFile(settingsFile, ProblemKinds.ConfigMalformed), settingsFile, problems)
             : SentenceSettings.None;
         ConfigNode root = JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed);
-        return new SentenceFolder(folder, hasModules: true, SentenceModulesReader.Read(root, path, settings.IsCrossEncoder, problems), settings, problems);
+        SentenceModules? modules = SentenceModulesReader.Read(root, path, settings.IsCrossEncoder, problems);
+        if (settings.DefaultPrompt is { } prompt && modules is not null && modules.Kind != SentenceFolderKind.Embedder)
+        {
+            problems.Warning(ProblemKinds.ConfigUnsupported, settingsFile, $"'default_prompt_name': the prompt '{prompt}' is not put before the texts of a {(modules.Kind == SentenceFolderKind.CrossEncoder ? "cross-encoder" : "sparse encoder")}; do so in the program for the numbers of sentence-transformers");
+        }
+
+        return new SentenceFolder(folder, hasModules: true, modules, settings, problems);
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ partial class BundledEmbedder
         return embedding;
     }
 
-    private static readonly global::BertCompiler.SentenceFacts _sentence = new()
+    private static global::BertCompiler.SentenceFacts DescribeSentence() => new()
     {
         FullDimension = 128,
         Similarity = global::BertCompiler.SimilarityFunction.Cosine,

@@ -62,7 +62,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     public const bool Normalized = true;
 
     /// <summary>SHA-256 of the packed weights: the file must have this one.</summary>
-    public const string ContentHash = "813c3b85e220033eee4c5e1f9825978955e4598183bdd0aa2202ad8dbd3f3a86";
+    public const string ContentHash = "8c2ab0d0821926ab474e99f33c6d8e5cb0dd5be507ef3b1072052c9c1e1e4400";
 
     /// <summary>Name of the file of packed weights.</summary>
     public const string WeightsFile = "Models.BundledEmbedder.bertw";
@@ -83,7 +83,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     };
 
     private BundledEmbedder(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, _sentence, options)
+        : base(weights, _facts, DescribeSentence(), options)
     {
         weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }

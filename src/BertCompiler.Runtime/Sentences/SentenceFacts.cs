@@ -21,9 +21,10 @@ public sealed record SentenceFacts
     /// <summary>The prompt of that name; null: there is none.</summary>
     internal string? Find(string name)
     {
-        foreach (Prompt prompt in Prompts)
+        // By index: the enumerator of an interface would be allocated, and a call allocates nothing.
+        for (int i = 0; i < Prompts.Count; i++)
         {
-            if (string.Equals(prompt.Name, name, StringComparison.Ordinal)) return prompt.Text;
+            if (string.Equals(Prompts[i].Name, name, StringComparison.Ordinal)) return Prompts[i].Text;
         }
 
         return name is EmbedOptions.QueryName or EmbedOptions.DocumentName ? "" : null;

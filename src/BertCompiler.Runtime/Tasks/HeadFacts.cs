@@ -12,6 +12,9 @@ public sealed record HeadFacts
     /// <summary>The activation that a cross-encoder's folder names for ranking; null: sigmoid for one label, none for several.</summary>
     public ScoreFunction? RerankFunction { get; init; }
 
+    /// <summary>How a masked language model makes sparse vectors.</summary>
+    public SparseFacts Sparse { get; init; } = new();
+
     /// <summary>
     /// What turns logits into scores where nobody says otherwise (transformers, <c>pipelines/text_classification.py</c>): regression none,
     /// several labels or a single one sigmoid, else softmax.
@@ -22,4 +25,10 @@ public sealed record HeadFacts
         BertCompiler.ProblemType.MultiLabel => ScoreFunction.Sigmoid,
         _ => Labels.Count == 1 ? ScoreFunction.Sigmoid : ScoreFunction.Softmax,
     };
+
+    /// <summary>
+    /// What turns the logits of a pair of texts into scores (sentence-transformers, <c>CrossEncoder.predict</c>): what the folder names, else
+    /// sigmoid for one label and nothing for several.
+    /// </summary>
+    public ScoreFunction PairFunction => RerankFunction ?? (Labels.Count == 1 ? ScoreFunction.Sigmoid : ScoreFunction.None);
 }

@@ -57,37 +57,36 @@ public abstract class MaskedLanguageModel : HeadModel
 
     /// <summary>
     /// A text as a sparse vector over the vocabulary (SPLADE: Formal et al. 2021, arXiv:2109.10086, §3): weight[v] = max or sum over all tokens,
-    /// special ones too, of ln(1 + max(0, logit)).
+    /// special ones too, of ln(1 + max(0, logit)), as <see cref="HeadFacts.Sparse"/> says.
     /// </summary>
     /// <param name="text">The text; it may be empty.</param>
-    /// <param name="pooling">Max or sum.</param>
-    /// <param name="truncation">What to do with a text that is too long.</param>
-    /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
-    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
-    public SparseVector EncodeSparse(string text, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right, int? maxTokens = null)
+    /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
+    /// <exception cref="ArgumentException">Fewer than one entry is asked for, or the text is too long and the options say Error.</exception>
+    public SparseVector EncodeSparse(string text, SparseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeSparse([text], pooling, truncation, maxTokens)[0];
+        return EncodeSparse([text], options)[0];
     }
 
     /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
     /// <param name="texts">The texts; none gives an empty list.</param>
-    /// <param name="pooling">Max or sum.</param>
-    /// <param name="truncation">What to do with a text that is too long.</param>
-    /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
-    /// <exception cref="ArgumentException">A null text, or one is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparsePooling pooling = SparsePooling.Max, Truncation truncation = Truncation.Right, int? maxTokens = null)
+    /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
+    /// <exception cref="ArgumentException">A null text, fewer than one entry is asked for, or a text is too long and the options say Error.</exception>
+    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        int most = options?.MaxActiveDimensions ?? Head.Sparse.MaxActiveDimensions ?? int.MaxValue;
+        if (most < 1) throw new ArgumentException($"{nameof(SparseOptions.MaxActiveDimensions)} is {most}; at least 1 entry must be kept", nameof(options));
+        Truncation truncation = options?.Truncation ?? Truncation.Right;
         var truncated = new bool[texts.Count];
         var vectors = new SparseVector[texts.Count];
-        var sum = new SparseAccumulator(Facts.Vocabulary, pooling);
+        var sum = new SparseAccumulator(Facts.Vocabulary, options?.Pooling ?? Head.Sparse.Pooling, Head.Sparse.Activation, most);
         RunEach(
             texts.Count,
             (i, batch) =>
             {
                 string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
-                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), maxTokens, batch);
+                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch);
             },
             (_, item, token, logits) =>
             {
@@ -97,5 +96,13 @@ public abstract class MaskedLanguageModel : HeadModel
             _outputs);
         if (vectors.Length > 0) vectors[^1] = sum.Take(Tokenizer, truncated[^1]);
         return vectors;
+    }
+
+    /// <summary>How alike two sparse vectors are, by the model's own function (<see cref="SparseFacts.Similarity"/>): greater is more alike.</summary>
+    public float Similarity(SparseVector a, SparseVector b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return SparseSimilarity.Compute(Head.Sparse.Similarity, a, b);
     }
 }

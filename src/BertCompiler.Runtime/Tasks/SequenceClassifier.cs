@@ -69,7 +69,7 @@ public abstract class SequenceClassifier : HeadModel
         ArgumentNullException.ThrowIfNull(documents);
         if (top is { } least) ArgumentOutOfRangeException.ThrowIfLessThan(least, 1, nameof(top));
         if (Head.Labels.Count != 1) throw new InvalidOperationException($"{Facts.Name} has {Head.Labels.Count} labels: only a model with one can rank documents");
-        ScoreFunction function = Head.RerankFunction ?? ScoreFunction.Sigmoid;
+        ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];
         RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], "logits");

@@ -2,8 +2,8 @@ using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tasks;
 
-/// <summary>The SPLADE weights of a text from the logits of its tokens: over the tokens, max or sum of ln(1 + max(0, logit)).</summary>
-internal sealed class SparseAccumulator(int vocabulary, SparsePooling pooling)
+/// <summary>The SPLADE weights of a text from the logits of its tokens: over the tokens, max or sum of f(logit), f being ln(1 + max(0, x)) once or twice.</summary>
+internal sealed class SparseAccumulator(int vocabulary, SparsePooling pooling, SparseActivation activation, int most)
 {
     private readonly double[] _values = new double[vocabulary];
 
@@ -12,9 +12,9 @@ internal sealed class SparseAccumulator(int vocabulary, SparsePooling pooling)
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            // ln(1 + x) never falls, so that for the maximum it is applied once, at the end.
+            // f never falls, so that for the maximum it is applied once, at the end.
             if (pooling == SparsePooling.Max) _values[i] = Math.Max(_values[i], logits[i]);
-            else if (logits[i] > 0) _values[i] += RealMath.Log1p(logits[i]);
+            else if (logits[i] > 0) _values[i] += Activate(logits[i]);
         }
     }
 
@@ -25,11 +25,27 @@ internal sealed class SparseAccumulator(int vocabulary, SparsePooling pooling)
         for (int id = 0; id < _values.Length; id++)
         {
             if (_values[id] == 0) continue;
-            float weight = (float)(pooling == SparsePooling.Max ? RealMath.Log1p(_values[id]) : _values[id]);
+            float weight = (float)(pooling == SparsePooling.Max ? Activate(_values[id]) : _values[id]);
             if (weight > 0) entries.Add(new SparseWeight(id, tokenizer.TextOf(id) ?? "", weight));
         }
 
         Array.Clear(_values);
-        return new SparseVector(entries, truncated);
+        return new SparseVector(Greatest(entries), truncated);
+    }
+
+    private double Activate(double x)
+    {
+        double once = RealMath.Log1p(x);
+        return activation == SparseActivation.Relu ? once : RealMath.Log1p(once);
+    }
+
+    /// <summary>The greatest entries, of equals those with the lower ids; in the order of ids.</summary>
+    private List<SparseWeight> Greatest(List<SparseWeight> entries)
+    {
+        if (entries.Count <= most) return entries;
+        entries.Sort((a, b) => b.Weight.CompareTo(a.Weight) is var order && order != 0 ? order : a.Id.CompareTo(b.Id));
+        entries.RemoveRange(most, entries.Count - most);
+        entries.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return entries;
     }
 }

@@ -63,11 +63,12 @@ public sealed class ConfigReaderTest
     [Fact]
     public void Every_activation_has_a_name()
     {
-        Activation[] named = [.. ActivationNames.All.Select(n => ActivationNames.Find(n)!.Value).Distinct().Order()];
-
-        // Names of torch.nn that only modules behind the encoder use.
-        Assert.Equal(Enum.GetValues<Activation>().Order().Except([Activation.Elu, Activation.Softplus]), named);
+        IEnumerable<Activation> torch = TorchActivations.All.Select(n => TorchActivations.Find("torch.nn.modules.activation." + n)!.Value);
+        Activation[] named = [.. ActivationNames.All.Select(n => ActivationNames.Find(n)!.Value).Concat(torch).Distinct().Order()];
+        Assert.Equal(Enum.GetValues<Activation>().Order(), named);
         Assert.Null(ActivationNames.Find("GELU"));
+        Assert.Null(TorchActivations.Find("os.Tanh"));
+        Assert.Null(TorchActivations.Find("torch.nn.modules.activation.tanh"));
     }
 
     [Theory]

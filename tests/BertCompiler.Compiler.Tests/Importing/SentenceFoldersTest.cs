@@ -41,9 +41,9 @@ public sealed class SentenceFoldersTest
     [MemberData(nameof(Cases))]
     public void The_modules_are_read_without_a_word(string name)
     {
-        using AssembledFolder folder = AssembledFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", name));
-        if (!folder.Case.TryGetProperty("modules", out JsonElement modules)) return;
-        ModelInspection model = ModelImporter.Inspect(folder.Model);
+        using TaskFolder folder = TaskFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", name));
+        if (folder.Description.Find("modules") is not { } modules) return;
+        ModelInspection model = ModelImporter.Inspect(folder.Model());
         Assert.Empty(model.Problems);
         Assert.Equal(HeadKind.None, model.Spec!.Head.Kind);
         string[] expected = [.. modules.EnumerateArray().Select(m => m.GetString()!).Where(m => m is not ("Transformer" or "Pooling" or "Dropout"))];
@@ -61,16 +61,17 @@ public sealed class SentenceFoldersTest
     [SharedFact]
     public void A_difference_is_seen()
     {
-        using AssembledFolder source = AssembledFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", "prompts_default"));
+        using TaskFolder source = TaskFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", "prompts_default"));
         using var copy = new TemporaryFolder();
         string folder = copy["case"];
-        Directory.Move(source.Model, folder);
-        Directory.CreateDirectory(source.Model);
+        string model = source.Model();
+        Directory.Move(model, folder);
+        Directory.CreateDirectory(model);
         File.Copy(SharedData.Require("golden", "tasks", "sentence_embeddings", "texts.json"), copy["texts.json"]);
-        File.WriteAllText(Path.Combine(folder, "case.json"), File.ReadAllText(Path.Combine(folder, "case.json")).Replace("\"base\"", "\"x\"", StringComparison.Ordinal));
-        string calls = File.ReadAllText(Path.Combine(folder, "calls.jsonl"));
+        File.WriteAllText(Path.Combine(folder, "case.json"), File.ReadAllText(source.FileOf("case.json")).Replace("\"base\"", "\"x\"", StringComparison.Ordinal));
+        string calls = File.ReadAllText(source.FileOf("calls.jsonl"));
         File.WriteAllText(Path.Combine(folder, "calls.jsonl"), calls.Replace("\"prompt_used\":\"passage: \"", "\"prompt_used\":\"passage:\"", StringComparison.Ordinal).Replace("[2,2063,2206,30,3]", "[2,2063,2206,31,3]", StringComparison.Ordinal));
-        byte[] expected = File.ReadAllBytes(Path.Combine(folder, "expected.safetensors"));
+        byte[] expected = File.ReadAllBytes(source.FileOf("expected.safetensors"));
         expected[^1] ^= 0x80; // the sign of the last number
         File.WriteAllBytes(Path.Combine(folder, "expected.safetensors"), expected);
         FolderReport report = new SentenceEmbeddingVerifier(ModelCache.OfUser).Verify(folder, default);

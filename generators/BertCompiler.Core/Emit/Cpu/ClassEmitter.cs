@@ -104,8 +104,8 @@ internal static class ClassEmitter
     private static void WriteHead(EmitContext context, CodeWriter w)
     {
         const string declaration = "private static global::BertCompiler.HeadFacts DescribeHead() => new()";
-        HeadSpec head = context.Spec.Head;
-        if (head.Labels.Count == 0)
+        string[] lines = [.. HeadLines(context.Spec.Head)];
+        if (lines.Length == 0)
         {
             w.Line(declaration + ";").Line();
             return;
@@ -113,19 +113,32 @@ internal static class ClassEmitter
 
         w.Line(declaration);
         w.Line("{");
-        w.Line("    Labels = _labelTexts,");
-        if (head.ProblemType is { } problem) w.Line($"    ProblemType = global::BertCompiler.ProblemType.{problem},");
+        foreach (string line in lines) w.Line("    " + line);
         w.Line("};").Line();
+    }
+
+    private static IEnumerable<string> HeadLines(HeadSpec head)
+    {
+        if (head.Labels.Count > 0) yield return "Labels = _labelTexts,";
+        if (head.ProblemType is { } problem) yield return $"ProblemType = global::BertCompiler.ProblemType.{problem},";
+        if (head.RerankFunction is { } rerank) yield return $"RerankFunction = global::BertCompiler.ScoreFunction.{(rerank == Activation.Identity ? "None" : rerank.ToString())},";
+        if (head.Sparse is not { } sparse || sparse == SparseSpec.Default) yield break;
+        yield return "Sparse = new()";
+        yield return "{";
+        yield return $"    Pooling = global::BertCompiler.SparsePooling.{sparse.Pooling},";
+        yield return $"    Activation = global::BertCompiler.SparseActivation.{sparse.Activation},";
+        if (sparse.MaxActiveDimensions > 0) yield return $"    MaxActiveDimensions = {Literal.Integer(sparse.MaxActiveDimensions)},";
+        yield return $"    Similarity = global::BertCompiler.SimilarityFunction.{sparse.Similarity},";
+        yield return "},";
     }
 
     private static void WriteLoad(EmitContext context, CodeWriter w)
     {
         string name = context.Request.ClassName;
-        string head = BaseClass.HasHead(context) ? "DescribeHead(), " : "";
-        string sentence = context.Spec.Sentence is null ? "" : "_sentence, ";
+        string head = BaseClass.HasHead(context) ? "DescribeHead(), " : context.Plan.Sentence is null ? "" : "DescribeSentence(), ";
         w.Line($$"""
             private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, {{head}}{{sentence}}options)
+                : base(weights, _facts, {{head}}options)
             {
                 weights.Prefetch(FirstLayer, Layers * LayerBytes);
             }

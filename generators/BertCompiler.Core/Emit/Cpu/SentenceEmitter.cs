@@ -34,7 +34,7 @@ internal static class SentenceEmitter
     private static void WriteFacts(EmitContext context, CodeWriter w)
     {
         SentenceSpec sentence = context.Spec.Sentence!;
-        w.Line("private static readonly global::BertCompiler.SentenceFacts _sentence = new()");
+        w.Line("private static global::BertCompiler.SentenceFacts DescribeSentence() => new()");
         w.Line("{");
         w.Line($"    FullDimension = {Literal.Integer(sentence.FullDimension(context.Spec.Hidden))},");
         if (sentence.Prompts.Count > 0)

@@ -28,10 +28,16 @@ internal static class FillMaskCases
     }
 
     /// <summary>Compares a stored sparse vector.</summary>
-    public static void CompareSparse(MaskedLanguageModel model, string text, IEnumerable<JsonElement> entries, SparsePooling pooling, CaseTally tally, int? maxTokens = null)
+    public static void CompareSparse(MaskedLanguageModel model, string text, IEnumerable<JsonElement> entries, SparseOptions options, CaseTally tally)
     {
-        tally.Begin($"sparse {pooling} '{text}'");
-        Dictionary<int, float> found = model.EncodeSparse(text, pooling, maxTokens: maxTokens).Entries.ToDictionary(e => e.Id, e => e.Weight);
+        tally.Begin($"sparse {options.Pooling} '{text}'");
+        CompareSparse(model.EncodeSparse(text, options), entries, tally);
+    }
+
+    /// <summary>Compares a stored sparse vector with one that was found.</summary>
+    public static void CompareSparse(SparseVector vector, IEnumerable<JsonElement> entries, CaseTally tally)
+    {
+        Dictionary<int, float> found = vector.Entries.ToDictionary(e => e.Id, e => e.Weight);
         foreach (JsonElement entry in entries)
         {
             int id = entry[0].GetInt32();

@@ -14,7 +14,7 @@ internal sealed class FillMaskVerifier(ModelCache cache) : TaskVerifier(cache, "
         foreach (JsonElement row in folder.Rows("sparse.jsonl"))
         {
             SparsePooling pooling = Enum.Parse<SparsePooling>(row.Text("pooling"), ignoreCase: true);
-            FillMaskCases.CompareSparse(model, row.Text("text"), row.GetProperty("vector").EnumerateArray(), pooling, tally);
+            FillMaskCases.CompareSparse(model, row.Text("text"), row.GetProperty("vector").EnumerateArray(), new SparseOptions { Pooling = pooling }, tally);
         }
 
         CompareErrors(folder, model, tally);

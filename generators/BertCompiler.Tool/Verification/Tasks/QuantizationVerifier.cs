@@ -9,19 +9,19 @@ internal sealed class QuantizationVerifier : IFolderVerifier
     private const string FileName = "quantize.safetensors";
 
     /// <inheritdoc/>
-    public bool Recognises(string folder) => AssembledFolder.Is(folder, "quantize-embeddings") && File.Exists(Path.Combine(folder, FileName));
+    public bool Recognises(string folder) => TaskFolder.TaskOf(folder) == "quantize-embeddings" && File.Exists(Path.Combine(folder, FileName));
 
     /// <inheritdoc/>
     public FolderReport Verify(string folder, CancellationToken cancellation) => TaskReport.Run(folder, Kind, report =>
     {
         using SafeTensorsFile file = SafeTensorsFile.Open(Path.Combine(folder, FileName));
-        float[] embeddings = AssembledFolder.Singles(file, "embeddings");
+        float[] embeddings = file.Singles("embeddings");
         int width = (int)file.Find("embeddings")!.Shape[1];
-        float[] known = AssembledFolder.Singles(file, "ranges");
+        float[] known = file.Singles("ranges");
         (string Name, EmbeddingRanges Ranges)[] all =
         [
             ("self", EmbeddingRanges.OfSample(embeddings, width)),
-            ("calibration", EmbeddingRanges.OfSample(AssembledFolder.Singles(file, "calibration"), width)),
+            ("calibration", EmbeddingRanges.OfSample(file.Singles("calibration"), width)),
             ("ranges", new EmbeddingRanges(known.AsSpan(0, width), known.AsSpan(width))),
         ];
         foreach ((string name, EmbeddingRanges ranges) in all) CompareBytes(file, name, ranges, embeddings, report);
@@ -35,9 +35,9 @@ internal sealed class QuantizationVerifier : IFolderVerifier
         var signed = new sbyte[embeddings.Length];
         ranges.Quantize(embeddings, bytes);
         ranges.Quantize(embeddings, signed);
-        byte[] near = Bytes(file, $"uint8.{name}.near_boundary");
-        byte[] expected = Bytes(file, "uint8." + name);
-        byte[] expectedSigned = Bytes(file, "int8." + name);
+        byte[] near = file.Bytes($"uint8.{name}.near_boundary");
+        byte[] expected = file.Bytes("uint8." + name);
+        byte[] expectedSigned = file.Bytes("int8." + name);
         for (int i = 0; i < bytes.Length; i++)
         {
             int at = i;
@@ -53,10 +53,7 @@ internal sealed class QuantizationVerifier : IFolderVerifier
         var signed = new sbyte[bytes.Length];
         BinaryEmbedding.Pack(cut, bits, bytes);
         BinaryEmbedding.Pack(cut, bits, signed);
-        report.Check($"ubinary.{bits}", bytes.AsSpan().SequenceEqual(Bytes(file, $"ubinary.{bits}")), () => "other bits");
-        report.Check($"binary.{bits}", signed.Select(b => (byte)b).SequenceEqual(Bytes(file, $"binary.{bits}")), () => "other bits");
+        report.Check($"ubinary.{bits}", bytes.AsSpan().SequenceEqual(file.Bytes($"ubinary.{bits}")), () => "other bits");
+        report.Check($"binary.{bits}", signed.Select(b => (byte)b).SequenceEqual(file.Bytes($"binary.{bits}")), () => "other bits");
     }
-
-    private static byte[] Bytes(SafeTensorsFile file, string name) =>
-        file.ReadBytes(file.Find(name) ?? throw new InvalidDataException($"{file.FilePath}: '{name}' is missing"));
 }

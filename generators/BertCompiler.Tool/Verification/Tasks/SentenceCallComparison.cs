@@ -23,7 +23,7 @@ internal sealed class SentenceCallComparison(SentenceEncoder model, string[] tex
         report.Equal(name + ": dimension", line.GetProperty("dimension").GetInt32(), dimension);
         var embeddings = new float[texts.Length * dimension];
         model.Embed(texts, embeddings, options);
-        report.Compare(name, AssembledFolder.Singles(expected, name), embeddings, tolerance);
+        report.Compare(name, expected.Singles(name), embeddings, tolerance);
         for (int i = 0; i < texts.Length; i++) report.Check($"{name}: text {i} alone", model.Embed(texts[i], options).AsSpan().SequenceEqual(Row(embeddings, i)), () => "other bits than among the others");
         if (number == 0 && expected.Find("similarity") is not null) CompareSimilarities(embeddings);
     }
@@ -54,7 +54,7 @@ internal sealed class SentenceCallComparison(SentenceEncoder model, string[] tex
         {
             batch.Clear();
             model.Tokenizer.Append(prompt + texts[i], model.Facts.MaxTokens, batch);
-            int[] wanted = [.. ids[i].EnumerateArray().Select(id => id.GetInt32())];
+            int[] wanted = ids[i].Ids();
             report.Check($"{name}: ids of text {i}", batch.Ids.SequenceEqual(wanted), () => $"[{string.Join(", ", wanted)}] was expected, [{string.Join(", ", batch.Ids.ToArray())}] found");
         }
     }
@@ -64,9 +64,9 @@ internal sealed class SentenceCallComparison(SentenceEncoder model, string[] tex
         int n = texts.Length;
         var all = new float[n * n];
         for (int i = 0; i < all.Length; i++) all[i] = model.Similarity(Row(embeddings, i / n), Row(embeddings, i % n));
-        report.Compare("similarity", AssembledFolder.Singles(expected, "similarity"), all, tolerance);
+        report.Compare("similarity", expected.Singles("similarity"), all, tolerance);
         float[] pairs = [.. Enumerable.Range(0, n - 1).Select(i => model.Similarity(Row(embeddings, i), Row(embeddings, i + 1)))];
-        report.Compare("similarity_pairwise", AssembledFolder.Singles(expected, "similarity_pairwise"), pairs, tolerance);
+        report.Compare("similarity_pairwise", expected.Singles("similarity_pairwise"), pairs, tolerance);
     }
 
     private ReadOnlySpan<float> Row(float[] embeddings, int index)

@@ -16,26 +16,27 @@ internal sealed class SentenceEmbeddingVerifier(ModelCache cache) : IFolderVerif
     private const string Kind = "sentence embedder with calls";
 
     /// <inheritdoc/>
-    public bool Recognises(string folder) => AssembledFolder.Is(folder, Task);
+    public bool Recognises(string folder) => TaskFolder.TaskOf(folder) == Task;
 
     /// <inheritdoc/>
     public FolderReport Verify(string folder, CancellationToken cancellation) => TaskReport.Run(folder, Kind, report =>
     {
-        using AssembledFolder assembled = AssembledFolder.Open(folder);
+        using TaskFolder cases = TaskFolder.Open(folder);
+        string assembled = cases.Model();
 
         // A plain folder is read as its encoder, whatever head its class has: that is what sentence-transformers does with it.
-        ImportOptions options = File.Exists(Path.Combine(assembled.Model, "modules.json")) ? ImportOptions.Default : new ImportOptions { Architecture = "BertModel" };
-        CachedModel compiled = cache.Get(assembled.Model, Taps.None, options, progress: null, cancellation);
+        ImportOptions options = File.Exists(Path.Combine(assembled, "modules.json")) ? ImportOptions.Default : new ImportOptions { Architecture = "BertModel" };
+        CachedModel compiled = cache.Get(assembled, Taps.None, options, progress: null, cancellation);
         if (!compiled.Import.Succeeded) return report.NotImported(compiled.Import);
         using EncoderModel loaded = compiled.Load();
         if (loaded is not SentenceEncoder model) throw new InvalidDataException("the folder compiles, and not to a sentence embedder");
-        string[] texts = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Path.Combine(folder, "..", "texts.json"))) ?? [];
-        report.Equal("max_seq_length", assembled.Case.GetProperty("max_seq_length").GetInt32(), model.Facts.MaxTokens);
-        report.Equal("similarity", assembled.Case.GetProperty("similarity").GetString(), model.Sentence.Similarity.ToString().ToLowerInvariant());
+        string[] texts = JsonRows.ReadFile(Path.Combine(folder, "..", "texts.json")).Texts();
+        report.Equal<int?>("max_seq_length", cases.Description.Count("max_seq_length"), model.Facts.MaxTokens);
+        report.Equal("similarity", cases.Description.Text("similarity"), model.Sentence.Similarity.ToString().ToLowerInvariant());
         using SafeTensorsFile expected = SafeTensorsFile.Open(Path.Combine(folder, CaseVerifier.Expected));
-        var comparison = new SentenceCallComparison(model, texts, expected, assembled.Case.GetProperty("tolerance").GetDouble(), report);
+        var comparison = new SentenceCallComparison(model, texts, expected, cases.Description.Number("tolerance"), report);
         int calls = 0;
-        foreach (JsonElement call in assembled.Lines("calls.jsonl")) comparison.Compare(calls++, call);
+        foreach (JsonElement call in cases.Rows("calls.jsonl")) comparison.Compare(calls++, call);
         return report.Finish($"{calls} calls with {texts.Length} texts");
     });
 }

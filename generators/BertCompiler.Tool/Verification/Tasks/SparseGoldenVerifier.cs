@@ -49,7 +49,7 @@ internal sealed class SparseGoldenVerifier(ModelCache cache, string golden) : IF
     private static void CompareSparse(MaskedLanguageModel model, JsonElement row, int longest, CaseTally tally)
     {
         string text = row.Text("text");
-        FillMaskCases.CompareSparse(model, text, row.GetProperty("sparse").EnumerateArray(), SparsePooling.Max, tally, longest);
+        FillMaskCases.CompareSparse(model, text, row.GetProperty("sparse").EnumerateArray(), new SparseOptions { Pooling = SparsePooling.Max, MaxTokens = longest }, tally);
         TokenEncoding encoding = model.Tokenizer.Encode(text, options: new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = longest });
         tally.SameIds("ids", row.GetProperty("ids").Ids(), encoding.Ids());
     }

@@ -11,6 +11,8 @@ internal sealed class TaskFolder : IDisposable
 {
     private static readonly string[] _modelFiles = ["model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
 
+    private static readonly string[] _sentenceFiles = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json"];
+
     private readonly List<string> _temporary = [];
 
     private TaskFolder(string path, JsonElement description)
@@ -63,7 +65,13 @@ internal sealed class TaskFolder : IDisposable
             foreach (string file in _modelFiles.Where(f => File.Exists(System.IO.Path.Combine(source, f)))) File.Copy(System.IO.Path.Combine(source, file), System.IO.Path.Combine(target, file));
         }
 
-        foreach (string file in _modelFiles.Where(f => File.Exists(FileOf(f)))) File.Copy(FileOf(file), System.IO.Path.Combine(folder, file), overwrite: true);
+        foreach (string file in OwnFiles())
+        {
+            string target = System.IO.Path.Combine(folder, file);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            File.Copy(FileOf(file), target, overwrite: true);
+        }
+
         if (configuration is { } fields) Configure(System.IO.Path.Combine(folder, "config.json"), fields);
         return folder;
     }
@@ -71,6 +79,14 @@ internal sealed class TaskFolder : IDisposable
     public void Dispose()
     {
         foreach (string folder in _temporary) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The files of the model that lie here, and of its modules, whose folders modules.json names.</summary>
+    private IEnumerable<string> OwnFiles()
+    {
+        foreach (string file in _modelFiles.Concat(_sentenceFiles).Where(f => File.Exists(FileOf(f)))) yield return file;
+        if (!File.Exists(FileOf("modules.json"))) yield break;
+        foreach (string file in Directory.GetDirectories(Path).SelectMany(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories))) yield return System.IO.Path.GetRelativePath(Path, file);
     }
 
     private static void Configure(string file, JsonElement fields)

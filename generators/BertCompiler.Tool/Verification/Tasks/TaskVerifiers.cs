@@ -13,6 +13,10 @@ internal static class TaskVerifiers
         new QuestionAnsweringVerifier(cache),
         new MultipleChoiceVerifier(cache),
         new NextSentenceVerifier(cache),
+        new SentenceEmbeddingVerifier(cache),
+        new QuantizationVerifier(),
+        new SparseEncoderVerifier(cache),
+        new CrossEncoderVerifier(cache),
         new EntityFolderVerifier(),
     ];
 }

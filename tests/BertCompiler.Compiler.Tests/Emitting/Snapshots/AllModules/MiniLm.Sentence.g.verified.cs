@@ -63,7 +63,7 @@ partial class MiniLm
         return embedding;
     }
 
-    private static readonly global::BertCompiler.SentenceFacts _sentence = new()
+    private static global::BertCompiler.SentenceFacts DescribeSentence() => new()
     {
         FullDimension = 24,
         Prompts =

@@ -27,7 +27,7 @@ partial class MiniLm
         return embedding;
     }
 
-    private static readonly global::BertCompiler.SentenceFacts _sentence = new()
+    private static global::BertCompiler.SentenceFacts DescribeSentence() => new()
     {
         FullDimension = 256,
         Similarity = global::BertCompiler.SimilarityFunction.Cosine,

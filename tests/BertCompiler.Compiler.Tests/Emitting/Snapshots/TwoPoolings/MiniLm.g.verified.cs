@@ -81,7 +81,7 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
     };
 
     private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, _sentence, options)
+        : base(weights, _facts, DescribeSentence(), options)
     {
         weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
