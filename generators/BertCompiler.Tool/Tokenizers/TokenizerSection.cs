@@ -110,7 +110,7 @@ internal static class TokenizerSection
         for (int i = 0; i < records.Length; i++)
         {
             AddedToken token = tokenizer.AddedTokens[i];
-            AddedTokenFlags flags = (token.Flags & ~AddedTokenFlags.Special) | (specials.Contains(searchTexts[i]) ? AddedTokenFlags.Special : 0);
+            AddedTokenFlags flags = token.Flags | (specials.Contains(searchTexts[i]) ? AddedTokenFlags.SkippedOnRequest : 0);
             records[i] = new() { Id = token.Id, Flags = flags, DecodedStart = start + decoded.Length, DecodedLength = searchTexts[i].Length };
             decoded.Append(searchTexts[i]);
         }

@@ -25,14 +25,22 @@ public abstract class HeadModel : EncoderModel
     /// <param name="encode">Encodes one; each is asked for once, in order.</param>
     /// <param name="reader">Takes the rows.</param>
     /// <param name="outputs">The results that are wanted.</param>
-    private protected void RunEach(int count, Func<int, TokenEncoding> encode, RowReader reader, params string[] outputs)
+    private protected void RunEach(int count, Func<int, TokenEncoding> encode, RowReader reader, params string[] outputs) =>
+        RunEach(count, (i, batch) => Add(batch, encode(i)), reader, outputs);
+
+    /// <inheritdoc cref="RunEach(int, Func{int, TokenEncoding}, RowReader, string[])"/>
+    /// <param name="count">Number of texts.</param>
+    /// <param name="append">Appends one to a batch; each is asked for once, in order.</param>
+    /// <param name="reader">Takes the rows.</param>
+    /// <param name="outputs">The results that are wanted.</param>
+    private protected void RunEach(int count, Action<int, TokenBatch> append, RowReader reader, params string[] outputs)
     {
         var batch = new TokenBatch();
         var sink = new RowOutputs(batch, outputs, reader);
         for (int done = 0; done < count; batch.Clear())
         {
             sink.FirstItem = done;
-            for (; done < count && batch.TokenCount < TokensAtOnce; done++) Add(batch, encode(done));
+            for (; done < count && batch.TokenCount < TokensAtOnce; done++) append(done, batch);
             Run(batch, sink);
         }
     }
@@ -40,6 +48,16 @@ public abstract class HeadModel : EncoderModel
     /// <summary>Runs encodings in groups of about 512 tokens.</summary>
     private protected void RunEach(IReadOnlyList<TokenEncoding> encodings, RowReader reader, params string[] outputs) =>
         RunEach(encodings.Count, i => encodings[i], reader, outputs);
+
+    /// <summary>Appends a text or a pair to a batch, cut as <see cref="EncodeCut"/> cuts; of a text alone, what is behind the cut is not read.</summary>
+    /// <returns>Whether something was cut off.</returns>
+    private protected bool AppendCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens, TokenBatch batch)
+    {
+        if (pair is null && truncation != Truncation.Error) return Tokenizer.Append(text, CheckedLength(maxTokens, pair: false), batch);
+        TokenEncoding encoding = EncodeCut(text, pair, truncation, argument, maxTokens);
+        Add(batch, encoding);
+        return encoding.IsTruncated;
+    }
 
     /// <summary>Encodes a text or a pair, cut on the right to what the model reads; of a pair the longer text gives way.</summary>
     /// <param name="text">The text.</param>

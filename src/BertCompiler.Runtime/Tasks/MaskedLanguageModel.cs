@@ -10,11 +10,10 @@ public abstract class MaskedLanguageModel : HeadModel
 {
     private static readonly string[] _outputs = ["logits", "prediction_logits"];
 
-    private readonly TargetWords _targets;
-
     /// <inheritdoc/>
-    protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) =>
-        _targets = new TargetWords(() => Tokenizer);
+    protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    {
+    }
 
     /// <summary>The likeliest words for each mask of a text: softmax over the whole vocabulary (transformers, <c>pipelines/fill_mask.py</c>).</summary>
     /// <param name="text">A text with one mask token (<c>[MASK]</c>) or several; each is answered by itself.</param>
@@ -33,7 +32,7 @@ public abstract class MaskedLanguageModel : HeadModel
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Facts.Vocabulary);
-        int[]? allowed = targets is null ? null : _targets.Ids(targets, nameof(targets));
+        int[]? allowed = targets is null ? null : TargetWords.Ids(Tokenizer, targets, nameof(targets));
         TokenEncoding encoding = EncodeCut(text, pair: null, truncation, nameof(text));
         int[] ids = encoding.Ids();
         int masks = ids.AsSpan().Count(Tokenizer.MaskId);
@@ -84,11 +83,10 @@ public abstract class MaskedLanguageModel : HeadModel
         var sum = new SparseAccumulator(Facts.Vocabulary, options?.Pooling ?? Head.Sparse.Pooling, Head.Sparse.Activation, most);
         RunEach(
             texts.Count,
-            i =>
+            (i, batch) =>
             {
-                TokenEncoding encoding = EncodeCut(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), pair: null, truncation, nameof(texts), options?.MaxTokens);
-                truncated[i] = encoding.IsTruncated;
-                return encoding;
+                string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
+                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch);
             },
             (_, item, token, logits) =>
             {

@@ -1,5 +1,4 @@
 using BertCompiler.Tasks;
-using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -42,16 +41,14 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = how.Function ?? Head.ClassifyFunction;
         var results = new Classification[texts.Count];
         var truncated = new bool[texts.Count];
-        RunEach(texts.Count, Encode, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), "logits");
+        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), "logits");
         return results;
 
-        TokenEncoding Encode(int i)
+        void Append(int i, TokenBatch batch)
         {
             string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
             string? pair = pairs is null ? null : pairs[i] ?? throw new ArgumentException($"text {i} is null", nameof(pairs));
-            TokenEncoding encoding = EncodeCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens);
-            truncated[i] = encoding.IsTruncated;
-            return encoding;
+            truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch);
         }
     }
 
@@ -75,15 +72,13 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];
-        RunEach(documents.Count, Encode, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], "logits");
+        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], "logits");
         return Array.ConvertAll(Scores.Descending(scores, top ?? scores.Length), i => new RankedDocument(i, scores[i], documents[i], truncated[i]));
 
-        TokenEncoding Encode(int i)
+        void Append(int i, TokenBatch batch)
         {
             string document = documents[i] ?? throw new ArgumentException($"document {i} is null", nameof(documents));
-            TokenEncoding encoding = EncodeCut(query, document, truncation, nameof(documents));
-            truncated[i] = encoding.IsTruncated;
-            return encoding;
+            truncated[i] = AppendCut(query, document, truncation, nameof(documents), maxTokens: null, batch);
         }
     }
 

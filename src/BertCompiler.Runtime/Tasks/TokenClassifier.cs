@@ -71,7 +71,7 @@ public abstract class TokenClassifier : HeadModel
         if (options.Aggregation == TagAggregation.Words)
         {
             MergedRows rows = Merged(encode, options, words);
-            spans = new WordEntities(Head.Labels).Entities(rows, options.IgnoreLabels);
+            spans = new WordEntities(Head.Labels).Entities(rows, options.IgnoreLabels, text, setApart: words is null && Tokenizer.Model == TokenizerModelKind.Unigram);
         }
         else
         {

@@ -42,6 +42,44 @@ public sealed class TokenizerFuzzTest : IDisposable
         Assert.InRange(refused, rounds / 20, rounds);
     }
 
+    /// <summary>Half of the damages hit what stands before the vocabulary: the steps.</summary>
+    [SharedTheory]
+    [InlineData("odd1_nfd_lower_strip_whitespace")]
+    [InlineData("odd3_bpe_metaspace_prepend")]
+    [InlineData("odd4_split_regex_isolated")]
+    [InlineData("odd5_bytelevel_sequence_post")]
+    [InlineData("odd8_unigram_bertpre")]
+    [InlineData("spm_bpe_byte_fallback")]
+    public void DamageOfAnyPipelineIsReportedOrHarmless(string name)
+    {
+        const int beforeVocabulary = 4000;
+        byte[] sound = File.ReadAllBytes(SharedData.Require("golden", "tokenizers", name, "tokenizer.json"));
+        int rounds = (int.TryParse(Environment.GetEnvironmentVariable("BERTCOMPILER_FUZZ_RUNS"), out int asked) ? asked : UsualRounds) / 10;
+        var random = new Random(20261125);
+        int refused = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            int hit = round % 2 == 0 ? Math.Min(beforeVocabulary, sound.Length) : sound.Length;
+            byte[] damaged = [.. Damage(sound[..hit], random), .. sound[hit..]];
+            File.WriteAllBytes(Path.Combine(_folder, "tokenizer.json"), damaged);
+            TokenizerReading reading = TokenizerReader.Read(_folder, tableRows: null);
+            if (reading.Tokenizer is null)
+            {
+                refused++;
+                Assert.Contains(reading.Problems, p => p.Severity == Severity.Error);
+                continue;
+            }
+
+            using var loaded = new LoadedTokenizer(reading.Tokenizer);
+            int count = loaded.Tokenizer.VocabularySize;
+            int[] ids = loaded.Tokenizer.Encode("The cats jumped, [MASK] 12 un-mat ﬁ中.").Ids();
+            Assert.All(ids, id => Assert.InRange(id, 0, count - 1));
+            loaded.Tokenizer.Decode(ids);
+        }
+
+        Assert.InRange(refused, rounds / 20, rounds - 1);
+    }
+
     /// <summary>Changes a byte, cuts, doubles or moves a piece.</summary>
     private static byte[] Damage(byte[] sound, Random random)
     {

@@ -21,7 +21,7 @@ internal sealed class TokenDecoder(TokenizerSectionView section)
             if (addedTokens.TryGetValue(id, out int index))
             {
                 AddedTokenRecord added = section.AddedTokens[index];
-                if (skipSpecialTokens && (added.Flags & AddedTokenFlags.Special) != 0) continue;
+                if (skipSpecialTokens && (added.Flags & AddedTokenFlags.SkippedOnRequest) != 0) continue;
                 token = section.DecodedTextOf(added);
             }
 

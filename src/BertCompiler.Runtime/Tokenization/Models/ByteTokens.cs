@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace BertCompiler.Tokenization;
 
@@ -25,18 +24,18 @@ internal sealed class ByteTokens
     public bool TryGet(ReadOnlySpan<char> text, Span<int> ids, out int count)
     {
         count = 0;
-        Span<byte> bytes = stackalloc byte[4];
+        Span<byte> bytes = stackalloc byte[Utf8Bytes.Most];
         for (int i = 0; i < text.Length;)
         {
-            int units = UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(text, i));
-            int length = Encoding.UTF8.GetBytes(text.Slice(i, units), bytes);
+            int codePoint = UnicodeTables.CodePointAt(text, i);
+            int length = Utf8Bytes.Write(codePoint, bytes);
             foreach (byte b in bytes[..length])
             {
                 if (_ids[b] < 0) return false;
                 ids[count++] = _ids[b];
             }
 
-            i += units;
+            i += UnicodeTables.UnitsOf(codePoint);
         }
 
         return true;

@@ -16,7 +16,6 @@ internal sealed class PrecompiledNormalizer : INormalizer
     private const int AsciiCount = 128;
     private const int FirstMark = 0x300;
     private const int MostClusterBytes = 5;
-    private const int MostBytesOfCodePoint = 4;
 
     private readonly TokenizerSectionView _section;
     private readonly StepRecord _step;
@@ -63,24 +62,29 @@ internal sealed class PrecompiledNormalizer : INormalizer
 
     private void Replace(ReadOnlySpan<char> cluster, ChangeWriter changes)
     {
-        Span<byte> bytes = stackalloc byte[MostClusterBytes];
-        if (cluster.Length <= MostClusterBytes && Encoding.UTF8.TryGetBytes(cluster, bytes, out int length) && TryFind(bytes[..length], out int result))
+        Span<byte> bytes = stackalloc byte[MostClusterBytes + Utf8Bytes.Most];
+        int length = 0;
+        int codePoints = 0;
+        for (int i = 0; i < cluster.Length && length <= MostClusterBytes; codePoints++)
         {
-            int old = 0;
-            for (int i = 0; i < cluster.Length; old++) i += UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(cluster, i));
-            Write(result, old, changes);
+            int codePoint = UnicodeTables.CodePointAt(cluster, i);
+            length += Utf8Bytes.Write(codePoint, bytes[length..]);
+            i += UnicodeTables.UnitsOf(codePoint);
+        }
+
+        if (length <= MostClusterBytes && TryFind(bytes[..length], out int result))
+        {
+            Write(result, codePoints, changes);
             return;
         }
 
-        Span<byte> single = stackalloc byte[MostBytesOfCodePoint];
         for (int i = 0; i < cluster.Length;)
         {
             int codePoint = UnicodeTables.CodePointAt(cluster, i);
-            int units = UnicodeTables.UnitsOf(codePoint);
-            int count = Encoding.UTF8.GetBytes(cluster.Slice(i, units), single);
-            if (TryFind(single[..count], out result)) Write(result, 1, changes);
+            length = Utf8Bytes.Write(codePoint, bytes);
+            if (TryFind(bytes[..length], out result)) Write(result, 1, changes);
             else changes.Write(codePoint, 0);
-            i += units;
+            i += UnicodeTables.UnitsOf(codePoint);
         }
     }
 

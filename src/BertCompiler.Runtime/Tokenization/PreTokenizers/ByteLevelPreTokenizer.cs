@@ -6,10 +6,6 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal sealed class ByteLevelPreTokenizer(ByteLevelPreTokenizer.Flags flags) : IPreTokenizer
 {
-    private const int AsciiCount = 0x80;
-    private const int TwoBytes = 0x800;
-    private const int ThreeBytes = 0x10000;
-
     /// <summary>What it does besides writing bytes as letters.</summary>
     [Flags]
     internal enum Flags : uint
@@ -59,13 +55,15 @@ internal sealed class ByteLevelPreTokenizer(ByteLevelPreTokenizer.Flags flags) :
         NormalizedText source = text.Text;
         NormalizedText target = text.NextText();
         ReadOnlySpan<char> characters = source.Characters;
+        Span<byte> bytes = stackalloc byte[Utf8Bytes.Most];
         for (int p = 0; p < text.Pieces.Count; p++)
         {
             int piece = target.Length;
             for (int i = text.Pieces.StartOf(p); i < text.Pieces.EndOf(p);)
             {
                 int codePoint = UnicodeTables.CodePointAt(characters, i);
-                Write(codePoint, source.StartOf(i), source.EndOf(i), target);
+                int count = Utf8Bytes.Write(codePoint, bytes);
+                foreach (byte b in bytes[..count]) target.Append(ByteLetters.Of(b), source.StartOf(i), source.EndOf(i));
                 i += UnicodeTables.UnitsOf(codePoint);
             }
 
@@ -73,29 +71,5 @@ internal sealed class ByteLevelPreTokenizer(ByteLevelPreTokenizer.Flags flags) :
         }
 
         text.TakeText();
-    }
-
-    private static void Write(int codePoint, int start, int end, NormalizedText target)
-    {
-        if (codePoint < AsciiCount)
-        {
-            target.Append(ByteLetters.Of(codePoint), start, end);
-            return;
-        }
-
-        if (codePoint < TwoBytes) target.Append(ByteLetters.Of(0xC0 | codePoint >> 6), start, end);
-        else
-        {
-            if (codePoint < ThreeBytes) target.Append(ByteLetters.Of(0xE0 | codePoint >> 12), start, end);
-            else
-            {
-                target.Append(ByteLetters.Of(0xF0 | codePoint >> 18), start, end);
-                target.Append(ByteLetters.Of(0x80 | codePoint >> 12 & 0x3F), start, end);
-            }
-
-            target.Append(ByteLetters.Of(0x80 | codePoint >> 6 & 0x3F), start, end);
-        }
-
-        target.Append(ByteLetters.Of(0x80 | codePoint & 0x3F), start, end);
     }
 }

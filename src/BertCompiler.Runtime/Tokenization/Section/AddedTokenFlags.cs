@@ -18,6 +18,9 @@ internal enum AddedTokenFlags : uint
     /// <summary>Looked for in the normalised text.</summary>
     Normalized = 1 << 3,
 
-    /// <summary>Left out by decoding on request: what it writes is the text of a special token.</summary>
+    /// <summary>Marked special.</summary>
     Special = 1 << 4,
+
+    /// <summary>Left out by decoding on request: what it writes is the text of a special token.</summary>
+    SkippedOnRequest = 1 << 5,
 }

@@ -1,0 +1,13 @@
+using BertCompiler.Kernels;
+using BertCompiler.Tool.Verification.Tasks.Replay;
+using BertCompiler.Weights;
+
+namespace BertCompiler.Runtime.Tests.Tasks;
+
+/// <summary>A MultipleChoiceModel whose logits are looked up.</summary>
+internal sealed class ReplayedMultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits) : MultipleChoiceModel(weights, facts, head, options: null)
+{
+    protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
+
+    protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs) => logits.WriteSequences("logits", batch, work, outputs);
+}
