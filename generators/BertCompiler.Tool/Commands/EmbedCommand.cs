@@ -14,26 +14,41 @@ internal static class EmbedCommand
         Argument<DirectoryInfo> model = CommonOptions.Model();
         var texts = new TextOptions();
         Option<FileInfo?> output = new("--output", "-o") { Description = "A safetensors file: one tensor 'embeddings' [N,H]. Without it: JSON lines on the standard output." };
-        Option<Truncation> truncation = new("--truncation") { Description = "What to do with a text that is too long: Right cuts it and says so, Error refuses.", DefaultValueFactory = _ => Truncation.Right };
+        var options = new EmbedArguments();
         var command = new Command("embed", "Turns texts into vectors, as the model's sentence-transformers modules say.") { model };
         texts.AddTo(command);
         command.Add(output);
-        command.Add(truncation);
+        options.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(output)?.FullName, parsed.GetValue(truncation), cancellation)));
+            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(output)?.FullName, options.Read(parsed), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, string? output, Truncation truncation, CancellationToken cancellation)
+    private static int Run(string folder, IEnumerable<string> texts, string? output, EmbedOptions options, CancellationToken cancellation)
     {
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         using EncoderModel loaded = compiled.Load();
         if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module, or no tokenizer");
-        using IEmbeddingWriter writer = output is null ? new JsonLineWriter() : new SafeTensorsEmbeddingWriter(output, model.Facts.Dimension);
-        long cut = TerminalProgress.Count("embedding", progress => new TextEmbedder(model, truncation).Run(texts, writer, progress, cancellation));
+        int dimension = Dimension(model, options);
+        using IEmbeddingWriter writer = output is null ? new JsonLineWriter() : new SafeTensorsEmbeddingWriter(output, dimension);
+        long cut = TerminalProgress.Count("embedding", progress => new TextEmbedder(model, options).Run(texts, writer, progress, cancellation));
         writer.Commit();
         if (cut > 0) Console.Error.WriteLine($"{cut} texts were cut to the model's {model.Facts.MaxTokens} tokens");
         if (output is not null) Console.WriteLine(output);
         return ExitCodes.Success;
+    }
+
+    /// <summary>The length of a vector; options that the model cannot meet are told before a text is read.</summary>
+    private static int Dimension(SentenceEncoder model, EmbedOptions options)
+    {
+        try
+        {
+            model.Sentence.PromptFor(options);
+            return model.DimensionOf(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(e.Message, isUsage: true);
+        }
     }
 }

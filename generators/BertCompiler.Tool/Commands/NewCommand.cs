@@ -85,16 +85,7 @@ internal static class NewCommand
     private const string EmbedProgram = """
         float[] a = model.Embed("A man is playing a guitar.");
         float[] b = model.Embed("Someone makes music on an instrument.");
-
-        double dot = 0, aa = 0, bb = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            dot += a[i] * b[i];
-            aa += a[i] * a[i];
-            bb += b[i] * b[i];
-        }
-
-        Console.WriteLine(FormattableString.Invariant($"{a.Length} numbers a text; cosine {dot / Math.Sqrt(aa * bb):F4}"));
+        Console.WriteLine(FormattableString.Invariant($"{a.Length} numbers a text; {model.Sentence.Similarity} similarity {model.Similarity(a, b):F4}"));
 
         """;
 

@@ -56,6 +56,24 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Embed_takes_a_prompt_and_cuts_vectors()
+    {
+        string[] whole = Lines(Bertc.Run("", "embed", _model, "--text", "to be: one"));
+        Assert.Equal(whole, Lines(Bertc.Run("", "embed", _model, "--prompt", "to be: ", "--text", "one")));
+        float[] vector = Vector(whole[0]);
+        float[] cut = Vector(Lines(Bertc.Run("", "embed", _model, "--dimensions", "3", "--text", "to be: one"))[0]);
+        Assert.Equal(vector[..3], cut);
+        float[] unit = Vector(Lines(Bertc.Run("", "embed", _model, "--dimensions", "3", "--normalize", "--prompt-name", "query", "--text", "to be: one"))[0]);
+        double length = Math.Sqrt(cut.Sum(x => (double)x * x));
+        for (int i = 0; i < 3; i++) Assert.Equal(cut[i] / length, unit[i], 1e-6);
+        Bertc.Result result = Bertc.Run("", "embed", _model, "--prompt-name", "web", "--text", "one");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'web'", result.Errors, StringComparison.Ordinal);
+
+        static float[] Vector(string line) => [.. JsonNode.Parse(line)!["embedding"]!.AsArray().Select(n => n!.GetValue<float>())];
+    }
+
+    [Fact]
     public void Inspect_tells_sizes_and_compiles()
     {
         Bertc.Result result = Bertc.Run("", "inspect", _model, "--json");
