@@ -13,29 +13,35 @@ internal static class VerifyCommand
     {
         Argument<DirectoryInfo[]> folders = new("DIR") { Description = "Folders with cases; or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
         Option<DirectoryInfo?> golden = new("--golden") { Description = "Reference results for the model folders that are named: texts.jsonl, embeddings.safetensors, detail.safetensors, pairs.safetensors; or sparse.jsonl, fill_mask.jsonl, detail.safetensors." };
+        Option<bool> details = new("--details") { Description = "Print a table of tensors for each folder. Without it, where there are several folders: a line each, and a table for those that fail." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, json };
+        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, details, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             [.. parsed.GetRequiredValue(folders).Select(f => f.ToString())],
             parsed.GetValue(golden)?.ToString(),
+            parsed.GetValue(details),
             parsed.GetValue(json),
             cancellation)));
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> folders, string? golden, bool json, CancellationToken cancellation)
+    private static int Run(IReadOnlyList<string> folders, string? golden, bool details, bool json, CancellationToken cancellation)
     {
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
             : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
         var reports = new List<FolderReport>();
-        foreach ((string folder, IFolderVerifier? verifier) in FolderFinder.Find(folders, verifiers))
+        IReadOnlyList<KeyValuePair<string, IFolderVerifier?>> found = FolderFinder.Find(folders, verifiers);
+        if (found.Count > 1 && !details && !json) Console.WriteLine("verdict   share  folder");
+        foreach ((string folder, IFolderVerifier? verifier) in found)
         {
             cancellation.ThrowIfCancellationRequested();
             FolderReport report = verifier?.Verify(folder, cancellation) ?? Unknown(folder);
             reports.Add(report);
-            if (!json) ReportPrinter.Print(report, Terminal.Output);
+            if (json) continue;
+            if (found.Count > 1 && !details && report.Verdict != Verdict.Failed) ReportPrinter.PrintLine(report, Terminal.Output);
+            else ReportPrinter.Print(report, Terminal.Output);
         }
 
         if (json) JsonOutput.Write(writer => ReportPrinter.WriteJson(writer, reports));

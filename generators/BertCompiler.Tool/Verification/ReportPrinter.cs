@@ -10,12 +10,7 @@ internal static class ReportPrinter
     /// <summary>One table for a folder, with its sentences below.</summary>
     public static void Print(FolderReport report, IAnsiConsole console)
     {
-        (string word, string color) = report.Verdict switch
-        {
-            Verdict.Passed => ("passed", "green"),
-            Verdict.Failed => ("FAILED", "red"),
-            _ => ("not run", "yellow"),
-        };
+        (string word, string color) = Words(report.Verdict);
         console.MarkupLine($"{Markup.Escape(report.Folder)}: {report.Kind}: [{color}]{word}[/]");
         if (report.Tensors.Count > 0)
         {
@@ -32,6 +27,15 @@ internal static class ReportPrinter
         }
 
         foreach (string line in report.Lines) console.MarkupLine("  " + Markup.Escape(line));
+    }
+
+    /// <summary>One line for a folder: verdict, greatest error as a share of what is allowed, folder, and the last of its sentences.</summary>
+    public static void PrintLine(FolderReport report, IAnsiConsole console)
+    {
+        (string word, string color) = Words(report.Verdict);
+        string share = report.Tensors.Count == 0 ? "" : report.Tensors.Max(t => t.Share).ToString("0.0%", CultureInfo.InvariantCulture);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Folder));
+        console.MarkupLine($"[{color}]{word,-7}[/] {share,7}  {Markup.Escape(name.PadRight(36))}  {Markup.Escape(report.Lines.Count == 0 ? "" : report.Lines[^1])}");
     }
 
     /// <summary>The last line.</summary>
@@ -79,6 +83,13 @@ internal static class ReportPrinter
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static (string Word, string Color) Words(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => ("passed", "green"),
+        Verdict.Failed => ("FAILED", "red"),
+        _ => ("not run", "yellow"),
+    };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -62,7 +62,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     public const bool Normalized = true;
 
     /// <summary>SHA-256 of the packed weights: the file must have this one.</summary>
-    public const string ContentHash = "8c2ab0d0821926ab474e99f33c6d8e5cb0dd5be507ef3b1072052c9c1e1e4400";
+    public const string ContentHash = "90fe76865fdabfb0c1fd8f7d1e0a20b38ba31ec66562e3fa90d4fc3021f679d0";
 
     /// <summary>Name of the file of packed weights.</summary>
     public const string WeightsFile = "Models.BundledEmbedder.bertw";

@@ -91,10 +91,6 @@ public abstract class HeadModel : EncoderModel
         return shared >= 0 && shared < room ? shared : throw new ArgumentException($"windows that share {shared} tokens: from 0 to {room - 1} fit windows of {maxTokens}", nameof(stride));
     }
 
-    /// <summary>How a single text is cut into windows.</summary>
-    private protected static EncodeOptions WindowOptions(int maxTokens, int stride) =>
-        new() { Truncation = TruncationStrategy.LongestFirst, MaxLength = maxTokens, Stride = stride };
-
     /// <summary>An encoding and the windows that follow it.</summary>
     private protected static IReadOnlyList<TokenEncoding> Windows(TokenEncoding encoding) => encoding.IsTruncated ? [encoding, .. encoding.Overflow] : [encoding];
 

@@ -1,5 +1,4 @@
 using BertCompiler.Tasks;
-using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -23,12 +22,12 @@ public abstract class ReplacedTokenDetector : HeadModel
     public IReadOnlyList<ReplacedToken> DetectReplaced(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        int stride = WindowStride(CheckedLength(null, pair: false), null);
-        IReadOnlyList<TokenEncoding> windows = Windows(Tokenizer.Encode(text, options: WindowOptions(Facts.MaxTokens, stride)));
-        var merged = new MergedRows(windows, stride, width: 1);
-        RunEach(windows, (_, window, token, logits) => merged.Accept(window, token, logits), "logits");
-        var tokens = new ReplacedToken[merged.Tokens.Length];
-        for (int i = 0; i < tokens.Length; i++) tokens[i] = new ReplacedToken(merged.Tokens[i], (float)RealMath.Sigmoid(merged[i][0]));
+        int most = CheckedLength(null, pair: false);
+        var windows = new WindowedText(Tokenizer.Encode(text), most, WindowStride(most, null));
+        var merged = new MergedRows(windows, width: 1);
+        RunEach(windows.Count, windows.Window, (_, window, token, logits) => merged.Accept(window, token, logits), "logits");
+        var tokens = new ReplacedToken[windows.Tokens.Length];
+        for (int i = 0; i < tokens.Length; i++) tokens[i] = new ReplacedToken(windows.Tokens[i], (float)RealMath.Sigmoid(merged[i][0]));
         return tokens;
     }
 }

@@ -57,8 +57,8 @@ public abstract class TokenClassifier : HeadModel
             tags[i] = new WordTag(i, -1, "", 0);
         }
 
-        MergedRows rows = Merged(encode => Tokenizer.EncodeWords(words, options: encode), _usual);
-        foreach (EntitySpan word in new WordEntities(Head.Labels).Words(rows)) tags[word.FirstWord] = new WordTag(word.FirstWord, word.Label, word.Kind, (float)word.Score);
+        WindowedText windows = ByWords(Tokenizer.EncodeWords(words), _usual);
+        foreach (EntitySpan word in new WordEntities(Head.Labels, windows.Tokens, Merged(windows)).Words()) tags[word.FirstWord] = new WordTag(word.FirstWord, word.Label, word.Kind, (float)word.Score);
         return tags;
     }
 
@@ -70,8 +70,10 @@ public abstract class TokenClassifier : HeadModel
         IReadOnlyList<EntitySpan> spans;
         if (options.Aggregation == TagAggregation.Words)
         {
-            MergedRows rows = Merged(encode, options, words);
-            spans = new WordEntities(Head.Labels).Entities(rows, options.IgnoreLabels, text, setApart: words is null && Tokenizer.Model == TokenizerModelKind.Unigram);
+            WindowedText windows = ByWords(encode(EncodeOptions.Default), options);
+            Token[] tokens = words?.Shift(windows.Tokens) ?? windows.Tokens;
+            bool setApart = words is null && Tokenizer.Model == TokenizerModelKind.Unigram;
+            spans = new WordEntities(Head.Labels, tokens, Merged(windows)).Entities(options.IgnoreLabels, text, setApart);
         }
         else
         {
@@ -83,19 +85,23 @@ public abstract class TokenClassifier : HeadModel
         return entities;
     }
 
-    private MergedRows Merged(Func<EncodeOptions, TokenEncoding> encode, TagOptions options, JoinedWords? words = null)
+    private WindowedText ByWords(TokenEncoding whole, TagOptions options)
     {
-        EncodeOptions how = Options(options);
-        IReadOnlyList<TokenEncoding> windows = ReadWindows(encode(how), options);
-        var merged = new MergedRows(windows, how.Stride, Head.Labels.Count);
-        RunEach(windows, (_, window, token, logits) => merged.Accept(window, token, logits), "logits");
-        words?.Shift(merged.Tokens).CopyTo(merged.Tokens, 0);
+        int most = CheckedLength(options.MaxTokens, pair: false);
+        return new WindowedText(whole, most, WindowStride(most, options.Stride), firstOnly: !options.Windows);
+    }
+
+    private MergedRows Merged(WindowedText windows)
+    {
+        var merged = new MergedRows(windows, Head.Labels.Count);
+        RunEach(windows.Count, windows.Window, (_, window, token, logits) => merged.Accept(window, token, logits), "logits");
         return merged;
     }
 
     private TaggedWindow[] ReadWindows(string text, JoinedWords? words, Func<EncodeOptions, TokenEncoding> encode, TagOptions options)
     {
-        IReadOnlyList<TokenEncoding> windows = ReadWindows(encode(Options(options)), options);
+        TokenEncoding encoding = encode(Options(options));
+        IReadOnlyList<TokenEncoding> windows = options.Windows ? Windows(encoding) : [encoding];
         int width = Head.Labels.Count;
         var read = new TaggedWindow[windows.Count];
         for (int i = 0; i < read.Length; i++)
@@ -108,11 +114,9 @@ public abstract class TokenClassifier : HeadModel
         return read;
     }
 
-    private static IReadOnlyList<TokenEncoding> ReadWindows(TokenEncoding encoding, TagOptions options) => options.Windows ? Windows(encoding) : [encoding];
-
     private EncodeOptions Options(TagOptions options)
     {
         int most = CheckedLength(options.MaxTokens, pair: false);
-        return WindowOptions(most, WindowStride(most, options.Stride));
+        return new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = most, Stride = WindowStride(most, options.Stride) };
     }
 }

@@ -6,18 +6,18 @@ namespace BertCompiler.Tasks;
 /// Words → entities, with labels read as they are meant. A word is a run of tokens with the same number from the pre-tokenizer; its label is
 /// the best of its first token. Where the pre-tokenizer cuts at white space alone, punctuation can be set apart as all others do.
 /// </summary>
-internal sealed class WordEntities(IReadOnlyList<string> labels)
+/// <param name="labels">The labels' texts.</param>
+/// <param name="tokens">The text's tokens, [N].</param>
+/// <param name="rows">Their logits.</param>
+internal sealed class WordEntities(IReadOnlyList<string> labels, Token[] tokens, MergedRows rows)
 {
     private readonly LabelScheme _scheme = new(labels);
 
     /// <summary>Each word by itself, with its full label.</summary>
-    /// <param name="rows">Tokens and their logits.</param>
     /// <param name="text">The text, where tokens of punctuation are to be words of their own; null: they are not.</param>
-    public IReadOnlyList<EntitySpan> Words(MergedRows rows, string? text = null)
+    public IEnumerable<EntitySpan> Words(string? text = null)
     {
-        var words = new List<EntitySpan>();
         var probabilities = new double[labels.Count];
-        Token[] tokens = rows.Tokens;
         for (int start = 0; start < tokens.Length;)
         {
             int end = start + 1;
@@ -26,45 +26,42 @@ internal sealed class WordEntities(IReadOnlyList<string> labels)
             int label = Scores.Best<double>(probabilities);
             Token first = tokens[start];
             Token last = tokens[end - 1];
-            words.Add(new(label, labels[label], probabilities[label], new(first.Span.Start, last.Span.End), new(first.CodePoints.Start, last.CodePoints.End), start, first.Word, first.Word));
+            yield return new(label, labels[label], probabilities[label], new(first.Span.Start, last.Span.End), new(first.CodePoints.Start, last.CodePoints.End), start, first.Word, first.Word);
             start = end;
         }
-
-        return words;
     }
 
     /// <summary>The entities of a text.</summary>
-    /// <param name="rows">Tokens and their logits.</param>
     /// <param name="ignored">Kinds that are left out.</param>
     /// <param name="text">The text.</param>
     /// <param name="setApart">Whether tokens of punctuation are words of their own.</param>
-    public IReadOnlyList<EntitySpan> Entities(MergedRows rows, IReadOnlyCollection<string> ignored, string text, bool setApart)
+    public IReadOnlyList<EntitySpan> Entities(IReadOnlyCollection<string> ignored, string text, bool setApart)
     {
-        IReadOnlyList<EntitySpan> words = Words(rows, setApart ? text : null);
         var entities = new List<EntitySpan>();
-        for (int start = 0; start < words.Count;)
+        EntitySpan open = default;
+        int words = 0;
+        int before = -1;
+        foreach (EntitySpan word in Words(setApart ? text : null))
         {
-            int end = start + 1;
-            double sum = words[start].Score;
-            while (end < words.Count && Continues(words[end - 1].Label, words[end].Label)) sum += words[end++].Score;
-            EntitySpan first = words[start];
-            EntitySpan last = words[end - 1];
-            string kind = _scheme.Kind(first.Label);
-            if (!ignored.Contains(kind))
-            {
-                entities.Add(first with
-                {
-                    Kind = kind,
-                    Score = sum / (end - start),
-                    Span = new(first.Span.Start, BehindAccents(text, last.Span.End)),
-                    LastWord = last.LastWord,
-                });
-            }
-
-            start = end;
+            bool continues = words > 0 && Continues(before, word.Label);
+            if (!continues) Close();
+            words++;
+            before = word.Label;
+            open = continues ? open with { Score = open.Score + word.Score, Span = new(open.Span.Start, word.Span.End), LastWord = word.LastWord } : word;
         }
 
+        Close();
         return entities;
+
+        void Close()
+        {
+            if (words > 0 && _scheme.Kind(open.Label) is var kind && !ignored.Contains(kind))
+            {
+                entities.Add(open with { Kind = kind, Score = open.Score / words, Span = new(open.Span.Start, BehindAccents(text, open.Span.End)) });
+            }
+
+            words = 0;
+        }
     }
 
     private static bool IsApart(Token token, string? text)

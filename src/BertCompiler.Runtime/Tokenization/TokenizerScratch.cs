@@ -47,7 +47,11 @@ internal sealed class TokenizerScratch
         if (scratch.Normalized.Length <= LargestKept && scratch.Pieces.Count <= LargestKept) _kept = scratch;
     }
 
-    public void SwapNormalized() => (Normalized, SpareNormalized) = (SpareNormalized, Normalized);
+    public void SwapNormalized()
+    {
+        (Normalized, SpareNormalized) = (SpareNormalized, Normalized);
+        SpareNormalized.GrowTo(Normalized);
+    }
 
     /// <summary>Room for <paramref name="count"/> ids.</summary>
     public Span<int> Ids(int count)

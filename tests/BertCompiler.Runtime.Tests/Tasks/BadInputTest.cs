@@ -105,4 +105,23 @@ public sealed class BadInputTest : IDisposable
         Assert.Equal("targets", Assert.Throws<ArgumentException>(() => model.FillMask("[MASK]", targets: [" "])).ParamName);
         Assert.Empty(model.EncodeSparse([]));
     }
+
+    [Fact]
+    public void Padding_that_is_written_in_a_text_is_no_part_of_a_filled_one()
+    {
+        const string text = "[MASK] [PAD] anna [MASK]";
+        var logits = new StoredLogits();
+        using var model = new ReplayedMaskedLanguageModel(_weights.Open(), Facts, new HeadFacts(), logits);
+        var row = new float[LetterTokenizer.Vocabulary.Length];
+        row[model.Tokenizer.IdOf("bob")!.Value] = 1;
+        int[] ids = model.Tokenizer.Encode(text).Ids();
+        logits.Add("logits", ids, [.. Enumerable.Repeat(row, ids.Length).SelectMany(r => r)]);
+        IReadOnlyList<MaskPrediction> found = model.FillMask(text, top: 1);
+        Assert.Equal(["[CLS] bob anna [MASK] [SEP]", "[CLS] [MASK] anna bob [SEP]"], found.Select(m => m.Best.Sequence));
+        Assert.Equal(["[MASK]", "[MASK]"], found.Select(m => text[m.Span.Start..m.Span.End]));
+        Assert.Equal(0, found[0].Span.Start);
+        double z = Math.E + row.Length - 1;
+        Assert.Equal(Math.E / z, found[0].Best.Score, 1e-6);
+        Assert.Equal([1 / z], model.FillMask(text, targets: ["anna"])[0].Candidates.Select(c => (double)c.Score), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class LoneSurrogateTest
             Assert.Equal(Spans(expected["offsets_utf16"] ?? expected["offsets"]!), found.Tokens.Select(t => t.Span));
         }
 
-        Assert.Equal(14, cases);
+        Assert.Equal(28, cases);
     }
 
     private static IEnumerable<TextSpan> Spans(JsonNode list)

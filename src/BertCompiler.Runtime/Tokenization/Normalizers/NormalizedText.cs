@@ -3,6 +3,10 @@ namespace BertCompiler.Tokenization;
 /// <summary>Normalised text, and for each of its UTF-16 units the span of the original text that it came from. It is reused.</summary>
 internal sealed class NormalizedText
 {
+    /// <summary>The bits that all halves of surrogate pairs share.</summary>
+    private const int Surrogates = 0xD800;
+    private const int SurrogateMask = 0xF800;
+
     private char[] _characters = new char[1024];
     private int[] _starts = [];
     private int[] _ends = [];
@@ -53,13 +57,23 @@ internal sealed class NormalizedText
         Append((char)(0xDC00 + ((codePoint - 0x10000) & 0x3FF)), start, end);
     }
 
+    /// <summary>
+    /// Makes as much room as <paramref name="other"/> has: of two texts that take turns, both have grown when one has, however often they
+    /// took turns.
+    /// </summary>
+    public void GrowTo(NormalizedText other)
+    {
+        while (_characters.Length < other._characters.Length) Grow();
+    }
+
     /// <summary>Appends a part of the original text as it is; what is no text, half of a surrogate pair, becomes U+FFFD.</summary>
     public void AppendOriginal(ReadOnlySpan<char> text, int from, int to)
     {
         while (_characters.Length < Length + (to - from)) Grow();
         Span<char> copy = _characters.AsSpan(Length, to - from);
         text[from..to].CopyTo(copy);
-        bool pairs = copy.ContainsAnyInRange('\uD800', '\uDFFF');
+        bool pairs = false;
+        foreach (char c in copy) pairs |= (c & SurrogateMask) == Surrogates;
         if (pairs) ReplaceLoneSurrogates(copy);
         if (Tracks)
         {

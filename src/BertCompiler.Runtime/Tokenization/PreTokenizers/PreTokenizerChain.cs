@@ -11,10 +11,11 @@ internal sealed class PreTokenizerChain : IWordSplitter
         _model = model;
         _steps = new IPreTokenizer[section.PreTokenizers.Length];
         for (int i = 0; i < _steps.Length; i++) _steps[i] = Create(section, section.PreTokenizers[i]);
+        NeedsPlaces = Array.Exists(_steps, s => s is MetaspacePreTokenizer { NeedsPlaces: true });
     }
 
     /// <inheritdoc/>
-    public bool NeedsPlaces => Array.Exists(_steps, s => s is MetaspacePreTokenizer { NeedsPlaces: true });
+    public bool NeedsPlaces { get; }
 
     /// <inheritdoc/>
     public void Encode(int from, int to, int limit, ref int word, TokenizerScratch scratch)

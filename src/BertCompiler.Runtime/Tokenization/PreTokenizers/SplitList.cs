@@ -18,16 +18,23 @@ internal sealed class SplitList
     public void Add(int start, int end)
     {
         if (start >= end) return;
-        if (Count == _starts.Length)
-        {
-            Array.Resize(ref _starts, checked(Count * 2));
-            Array.Resize(ref _ends, Count * 2);
-        }
-
+        if (Count == _starts.Length) Resize(checked(Count * 2));
         _starts[Count] = start;
         _ends[Count++] = end;
     }
 
     /// <summary>Moves the end of the last piece.</summary>
     public void ExtendLast(int end) => _ends[Count - 1] = end;
+
+    /// <summary>Makes as much room as <paramref name="other"/> has, as <see cref="NormalizedText.GrowTo"/> does.</summary>
+    public void GrowTo(SplitList other)
+    {
+        if (_starts.Length < other._starts.Length) Resize(other._starts.Length);
+    }
+
+    private void Resize(int size)
+    {
+        Array.Resize(ref _starts, size);
+        Array.Resize(ref _ends, size);
+    }
 }

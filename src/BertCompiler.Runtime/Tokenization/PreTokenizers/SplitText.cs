@@ -36,13 +36,18 @@ internal sealed class SplitText
     }
 
     /// <summary>The pieces in <see cref="NextPieces"/> take the place of the present ones.</summary>
-    public void TakePieces() => (_pieces, _next) = (_next, _pieces);
+    public void TakePieces()
+    {
+        (_pieces, _next) = (_next, _pieces);
+        _next.GrowTo(_pieces);
+    }
 
     /// <summary>As <see cref="TakePieces"/>, and they lie in <see cref="NextText"/>.</summary>
     public void TakeText()
     {
         TakePieces();
         (_own, _spare) = (_spare, _own);
+        _spare.GrowTo(_own);
         Text = _own;
     }
 }
