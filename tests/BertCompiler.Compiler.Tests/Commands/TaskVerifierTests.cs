@@ -74,11 +74,7 @@ public sealed class TaskVerifierTests
     public void A_folder_of_folders_is_walked()
     {
         var found = FolderFinder.Find([SharedData.Require("golden", "tasks")], TaskVerifiers.All(ModelCache.OfUser));
-<<<<<<< HEAD
-        Assert.Equal(28, found.Count(f => f.Value is TaskVerifier));
-=======
         Assert.Equal(4 + 3 + 2 + 3 + 1 + 1 + 6 + 8, found.Count(f => f.Value is TaskVerifier));
->>>>>>> main
     }
 
     private static FolderReport Verify(string folder) => TaskVerifiers.All(ModelCache.OfUser).Single(v => v.Recognises(folder)).Verify(folder, default);
