@@ -67,7 +67,7 @@ internal static class SampleManifests
     /// <summary>MPNet with a tagging head: positions behind the pad id, no token types, distances in buckets.</summary>
     public static Manifest MPNet { get; } = Variant("mpnet", "MPNetForTokenClassification", spec => spec with
     {
-        Layer = spec.Layer with { Relative = RelativePositions.Buckets },
+        Layer = spec.Layer with { Relative = RelativePositions.Buckets, DistanceBuckets = 32 },
         Embedding = spec.Embedding with { PositionRule = PositionRule.AfterPadding, PadTokenId = 1, TokenTypes = 0 },
         Head = new HeadSpec { Kind = HeadKind.TokenClassification, Labels = new(["O", "B-PER", "I-PER"]) },
     });

@@ -13,6 +13,9 @@ public static class ConfigReader
     /// <summary>ELECTRA's <c>embedding_size</c> where config.json leaves it out (<c>configuration_electra.py</c>).</summary>
     private const int DefaultEmbeddingWidth = 128;
 
+    /// <summary>MPNet's buckets of distances: however many rows the table has, these are used (<c>relative_position_bucket</c>).</summary>
+    private const int LeastDistanceBuckets = 32;
+
     /// <summary>Reads a configuration; null where problems were reported that stop the import.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
@@ -49,6 +52,8 @@ public static class ConfigReader
             EmbeddingWidth = names.EmbeddingWidth is { } width ? fields.OptionalInt(width, DefaultEmbeddingWidth, 1, ConfigLimits.Hidden) : hidden,
             Sinusoidal = names.Sinusoidal is { } sinusoidal && fields.OptionalBool(sinusoidal, false),
             Relative = ReadRelativePositions(fields, family),
+            DistanceBuckets = family.BucketTable is null ? 0 : fields.OptionalInt("relative_attention_num_buckets", LeastDistanceBuckets, LeastDistanceBuckets, ConfigLimits.Positions),
+            TiesWords = fields.OptionalBool("tie_word_embeddings", true),
             Positions = fields.RequiredInt("max_position_embeddings", 1, ConfigLimits.Positions),
             TokenTypes = family.TypeTable is null ? 0 : fields.OptionalInt("type_vocab_size", 2, 1, ConfigLimits.TokenTypes),
             PadTokenId = ReadPadTokenId(fields, family, vocabulary),

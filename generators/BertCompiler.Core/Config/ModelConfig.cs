@@ -36,6 +36,12 @@ public sealed record ModelConfig
     /// <summary>What attention scores know of distances.</summary>
     public required RelativePositions Relative { get; init; }
 
+    /// <summary>Rows of the table of bucketed distances; 0: the family has none.</summary>
+    public required int DistanceBuckets { get; init; }
+
+    /// <summary>Whether the word table is the decoder of a masked language model whose file has none.</summary>
+    public required bool TiesWords { get; init; }
+
     /// <summary>P.</summary>
     public required int Positions { get; init; }
 

@@ -28,6 +28,7 @@ public static class SpecBuilder
             Heads = config.Heads,
             HeadSize = config.Hidden / config.Heads,
             Relative = config.Relative,
+            DistanceBuckets = config.DistanceBuckets,
             FeedForward = config.FeedForward,
             Activation = config.Activation,
             Epsilon = config.Epsilon,
@@ -69,6 +70,7 @@ public static class SpecBuilder
     private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => new()
     {
         Kind = config.Rule.Head,
+        TiesWords = config.TiesWords && config.Rule.Parts.Any(p => p.IsTied),
         Labels = config.Rule.Parts.Any(p => p.Columns == HeadColumns.Labels) ? config.Labels : default,
         Activation = config.Rule.Parts.FirstOrDefault(p => p.Dense is not null) is { } part ? part.Activation ?? config.Activation : default,
         ProblemType = config.Rule.Head == HeadKind.SequenceClassification ? config.ProblemType : null,

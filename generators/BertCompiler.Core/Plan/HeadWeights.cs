@@ -38,7 +38,7 @@ internal static class HeadWeights
         }
 
         PackedTensor scores = Packed.Matrix(part.Name, part.Scores, part.Dense is null ? spec.Hidden : width, columns);
-        yield return part.IsTied ? WithFallback(scores, family.WordTable + ".weight") : scores;
+        yield return part.IsTied && spec.Head.TiesWords ? WithFallback(scores, family.WordTable + ".weight") : scores;
         PackedTensor bias = Packed.Bias(part.Name + "Bias", part.Scores, columns);
         yield return part.BiasElsewhere is { } elsewhere ? WithFallback(bias, elsewhere) : bias;
     }

@@ -58,7 +58,7 @@ public static class WeightPlanner
 
         if (family.BucketTable is { } buckets && spec.Layer.Relative == RelativePositions.Buckets)
         {
-            yield return Packed.Table("DistanceBuckets", buckets, LayerSpec.DistanceBuckets, spec.Layer.Heads);
+            yield return Packed.Table("DistanceBuckets", buckets, spec.Layer.DistanceBuckets, spec.Layer.Heads);
         }
     }
 

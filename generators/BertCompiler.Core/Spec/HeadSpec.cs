@@ -9,6 +9,9 @@ public sealed record HeadSpec
     /// <summary>Label texts in the order of the logits; empty where the head has no labels.</summary>
     public EquatableArray<string> Labels { get; init; }
 
+    /// <summary>Whether the word table stands in for the decoder of a masked language model whose file has none.</summary>
+    public bool TiesWords { get; init; }
+
     /// <summary>What a sequence classifier was trained to tell; null where its config.json does not say.</summary>
     public ProblemType? ProblemType { get; init; }
 

@@ -28,6 +28,7 @@ public static class ManifestText
         Line(text, "heads", s.Layer.Heads);
         Line(text, "head-size", s.Layer.HeadSize);
         Line(text, "relative-positions", s.Layer.Relative);
+        if (s.Layer.DistanceBuckets > 0) Line(text, "distance-buckets", s.Layer.DistanceBuckets);
         Line(text, "feed-forward", s.Layer.FeedForward);
         Line(text, "activation", s.Layer.Activation);
         Line(text, "layer-norm-eps", s.Layer.Epsilon);
@@ -43,6 +44,7 @@ public static class ManifestText
         Line(text, "max-tokens", s.MaxTokens);
         Line(text, "head", s.Head.Kind);
         Line(text, "head-activation", s.Head.Activation);
+        Line(text, "head-ties-words", s.Head.TiesWords);
         if (s.Head.ProblemType is { } problem) Line(text, "problem-type", problem);
         foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
         if (s.Head.RerankFunction is { } rerank) Line(text, "rerank-function", rerank);
@@ -94,6 +96,7 @@ public static class ManifestText
             Heads = fields.Int("heads"),
             HeadSize = fields.Int("head-size"),
             Relative = fields.Enum<RelativePositions>("relative-positions"),
+            DistanceBuckets = fields.Has("distance-buckets") ? fields.Int("distance-buckets") : 0,
             FeedForward = fields.Int("feed-forward"),
             Activation = fields.Enum<Activation>("activation"),
             Epsilon = fields.Double("layer-norm-eps"),
@@ -115,6 +118,7 @@ public static class ManifestText
         {
             Kind = fields.Enum<HeadKind>("head"),
             Activation = fields.Enum<Activation>("head-activation"),
+            TiesWords = fields.Bool("head-ties-words"),
             ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
             Labels = new(fields.All("label")),
             RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,

@@ -8,7 +8,7 @@ namespace BertCompiler.Kernels;
 /// <code>S′ᵢⱼ = scale·Sᵢⱼ + bias[bucket(j − i), head]</code>
 /// Distances 0 … 7 have a bucket each, farther ones one for each half octave up to 128; those forward lie 16 buckets behind those backward.
 /// </summary>
-/// <param name="biases">[32,A].</param>
+/// <param name="biases">[32,A], or more rows, which are not used.</param>
 public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePositions
 {
     private const int Count = 32;
@@ -31,7 +31,7 @@ public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePos
 
     void IRelativePositions.Check(int heads, int headSize)
     {
-        Shape.RequireEqual(_biases.RowCount, Count, "buckets");
+        if (_biases.RowCount < Count) throw new ArgumentException($"{_biases.RowCount} buckets of distances; {Count} are needed");
         Shape.RequireEqual(_biases.Columns, heads, "heads");
     }
 

@@ -44,6 +44,17 @@ public sealed class TensorResolvingTest
         Assert.NotEqual(tied.Manifest!.ContentHash, untied.Manifest!.ContentHash);
     }
 
+    /// <summary>transformers would give such a model a decoder of random numbers.</summary>
+    [Fact]
+    public void An_untied_model_without_its_decoder_is_refused()
+    {
+        TinyModel model = MaskedLanguageModel();
+        model.Fields["tie_word_embeddings"] = "false";
+        Assert.Contains("'cls.predictions.decoder.weight'", Assert.Single(Import(model).Problems).Message, StringComparison.Ordinal);
+        model.Add("cls.predictions.decoder.weight", model.Vocabulary, model.Hidden);
+        Assert.Empty(Import(model).Problems);
+    }
+
     [Fact]
     public void Tensors_of_other_heads_and_buffers_are_no_problem()
     {

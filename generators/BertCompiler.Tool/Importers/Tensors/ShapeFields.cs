@@ -19,7 +19,7 @@ internal static class ShapeFields
             "EmbeddingNormScale" or "EmbeddingNormShift" => width,
             "EmbeddingProjection" => $"{width} and {hidden}",
             "Distances" => $"'max_position_embeddings', {hidden} and '{names.Heads}'",
-            "DistanceBuckets" => $"'{names.Heads}'",
+            "DistanceBuckets" => $"'relative_attention_num_buckets' and '{names.Heads}'",
             "Intermediate" or "Output" => $"'{names.FeedForward}' and {hidden}",
             "IntermediateBias" => $"'{names.FeedForward}'",
             "Classifier" or "ClassifierBias" => $"'architectures' and {hidden}",
