@@ -27,6 +27,8 @@ internal sealed class ModelFactSheet
         Add("activation", "activation", spec.Layer.Activation.ToString());
         Add("vocabulary", "V, vocabulary", spec.Embedding.Vocabulary);
         Add("positions", "P, positions", spec.Embedding.Positions);
+        if (spec.Embedding.Width != spec.Hidden) Add("embedding_size", "E, width of the tables", spec.Embedding.Width);
+        Add("position_rule", "positions are", Positions(spec));
         Add("token_types", "token types", spec.Embedding.TokenTypes);
         Add("max_tokens", "longest input in tokens", spec.MaxTokens);
         Add("head", "head", spec.Head.Kind.ToString());
@@ -47,6 +49,24 @@ internal sealed class ModelFactSheet
         Add("packed_bytes", "bytes packed (fp32)", inspection.PackedBytes);
         if (spec.MaxTokens >= 128) Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, 128));
         Add("flops_per_token_longest", "FLOPs a token, longest input", FlopsPerToken(spec, spec.MaxTokens));
+    }
+
+    private static string Positions(ModelSpec spec)
+    {
+        string added = (spec.Embedding.PositionTable, spec.Embedding.PositionRule) switch
+        {
+            (PositionTable.None, _) => "not added",
+            (PositionTable.Sinusoidal, _) => "sine waves",
+            (_, PositionRule.AfterPadding) => FormattableString.Invariant($"learned, from {spec.Embedding.PadTokenId + 1}"),
+            _ => "learned, from 0",
+        };
+        return spec.Layer.Relative switch
+        {
+            RelativePositions.Key => added + "; relative_key",
+            RelativePositions.KeyQuery => added + "; relative_key_query",
+            RelativePositions.Buckets => added + "; distances in buckets",
+            _ => added,
+        };
     }
 
     /// <summary>
