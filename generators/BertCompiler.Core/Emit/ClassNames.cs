@@ -21,7 +21,7 @@ public static class ClassNames
         "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
         "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
-        "ClassifyTokens", "ScoreSpans", "PredictWords", "ScoreClassifier", "ScoreNextSentence", "ToString", "Equals", "GetHashCode", "GetType",
+        "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
     };
 
     /// <summary>Why <paramref name="fullName"/> cannot name a class; null: it can.</summary>

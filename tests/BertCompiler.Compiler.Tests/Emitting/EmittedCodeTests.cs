@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BertCompiler.Core.Emit;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
@@ -6,7 +7,7 @@ using BertCompiler.Testing;
 
 namespace BertCompiler.Compiler.Tests.Emitting;
 
-public sealed class EmittedCodeTests
+public sealed partial class EmittedCodeTests
 {
     public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
 
@@ -36,6 +37,20 @@ public sealed class EmittedCodeTests
             Assert.EndsWith("}\n", file.Text, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>C# lets no class be called like its own member, so each member's name is refused as a name for the class.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void No_class_can_be_called_like_one_of_its_members(string model)
+    {
+        // The constructor, and the symbol of linked weights, which holds the class's name and more: neither can clash.
+        string[] methods = [.. CSharpEmitter.Emit(RequestFor(model)).SelectMany(f => MethodName().Matches(f.Text)).Select(m => m.Groups[1].Value).Where(name => !name.EndsWith("MiniLm", StringComparison.Ordinal)).Distinct()];
+        Assert.Contains("EmbedTokens", methods);
+        Assert.All(methods, method => Assert.NotNull(ClassNames.Problem("Shop." + method)));
+    }
+
+    [GeneratedRegex(@"^    (?:private|protected|public)[^=;(]* (\w+)\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex MethodName();
 
     [Fact]
     public void A_model_without_taps_carries_no_code_for_them()

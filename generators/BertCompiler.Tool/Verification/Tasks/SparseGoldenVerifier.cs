@@ -5,6 +5,7 @@ using BertCompiler.Tool.Commands;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Importers.SafeTensors;
+using BertCompiler.Tool.Verification.Golden;
 
 namespace BertCompiler.Tool.Verification.Tasks;
 
@@ -86,7 +87,7 @@ internal sealed class SparseGoldenVerifier(ModelCache cache, string golden) : IF
         {
             string name = tensor.Name[..^".hidden".Length];
             int[] ids = rows[int.Parse(name["text".Length..], System.Globalization.CultureInfo.InvariantCulture)].GetProperty("ids").Ids();
-            comparisons.AddRange(new SingleTextComparer(model, expected, name, ids).Compare());
+            comparisons.AddRange(new SingleTextComparer(model, expected).Compare(name, ids, SingleTextComparer.Hidden, SingleTextComparer.Attention));
         }
 
         return report with { Verdict = comparisons.TrueForAll(c => c.Passed) ? report.Verdict : Verdict.Failed, Tensors = comparisons };
