@@ -53,6 +53,6 @@ public static partial class ProblemKinds
     private static IReadOnlyList<ProblemKind> WeightKinds =>
     [
         SafeTensorsHeader, SafeTensorsBounds, SafeTensorsDtype, SafeTensorsDuplicate, PathEscape, LfsPointer, FileTruncated, WeightsMissing,
-        WeightsNotFinite, TensorMissing, TensorShape, TensorDtype, TensorAmbiguous, TensorExtra, TensorExtraLayer,
+        WeightsNotFinite, .. FormatKinds, TensorMissing, TensorShape, TensorDtype, TensorAmbiguous, TensorExtra, TensorExtraLayer,
     ];
 }

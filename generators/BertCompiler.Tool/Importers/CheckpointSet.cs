@@ -1,3 +1,5 @@
+using BertCompiler.Tool.Importers.Formats;
+
 namespace BertCompiler.Tool.Importers;
 
 /// <summary>Several files of weights as one: the model's own, and those of the modules behind it. Names may repeat; a tensor knows its file.</summary>
@@ -16,6 +18,9 @@ internal sealed class CheckpointSet : ICheckpoint
     }
 
     public IReadOnlyList<TensorInfo> Tensors => [.. _parts.SelectMany(p => p.Tensors)];
+
+    /// <summary>Those of the model's own weights.</summary>
+    public CheckpointFacts Facts => _parts[0].Facts;
 
     public void Read(TensorInfo tensor, long first, Span<float> destination) => _owners[tensor].Read(tensor, first, destination);
 

@@ -12,7 +12,7 @@ internal static class ModelImporter
     /// <summary>Reads what a folder holds, without its numbers. Never throws for what the folder holds.</summary>
     public static ModelInspection Inspect(string folder, ImportOptions? options = null)
     {
-        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        using OpenedModel model = OpenedModel.Open(folder, (options ?? ImportOptions.Default) with { ReadsNumbers = false });
         return new ModelInspection
         {
             Spec = model.Spec,
@@ -34,7 +34,7 @@ internal static class ModelImporter
     /// <exception cref="OperationCanceledException">Cancelled; nothing new was left.</exception>
     public static ImportResult Import(string folder, ImportTarget target, ImportOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        using OpenedModel model = OpenedModel.Open(folder, (options ?? ImportOptions.Default) with { Opening = progress, Cancellation = cancellation });
         Manifest? manifest = null;
         if (model is { IsSound: true, Spec: { } spec, Plan: { } plan, Checkpoint: { } checkpoint, Bindings: { } bindings })
         {
@@ -63,7 +63,7 @@ internal static class ModelImporter
     /// <inheritdoc cref="Import" path="/exception"/>
     public static ImportResult ImportManifest(string folder, ImportTarget target, ImportOptions? options = null)
     {
-        using OpenedModel model = OpenedModel.Open(folder, options ?? ImportOptions.Default);
+        using OpenedModel model = OpenedModel.Open(folder, (options ?? ImportOptions.Default) with { ReadsNumbers = false });
         Manifest? manifest = null;
         if (model is { IsSound: true, Spec: { } spec, Plan: { } plan })
         {

@@ -4,6 +4,7 @@ using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Importers.Formats;
 using BertCompiler.Tool.Importers.Json;
 using BertCompiler.Tool.Importers.Tensors;
 using BertCompiler.Tool.Tokenizers;
@@ -69,13 +70,8 @@ internal sealed class OpenedModel : IDisposable
     {
         SentenceFolder sentence = SentenceFolder.Read(folder, Problems);
         string source = sentence.TransformerFolder;
-        string configFile = Path.Combine(source, "config.json");
-        if (!File.Exists(configFile))
-        {
-            throw new ImportException(ProblemKinds.ConfigMissingFile, configFile, Directory.Exists(folder) ? "config.json is missing: a model folder needs it" : "config.json is missing: there is no such folder");
-        }
-
-        ConfigNode root = JsonDocumentReader.ReadFile(configFile, ProblemKinds.ConfigMalformed);
+        var context = new CheckpointContext(Problems, options.Cancellation) { ReadsNumbers = options.ReadsNumbers, Progress = options.Opening };
+        (ConfigNode root, string configFile) = ReadConfig(folder, source, options, context);
         if (ConfigReader.Read(root, configFile, options.Architecture, sentence.IsEncoderOnly, Problems) is not { } config) return;
         if (options.Architecture is null && !FitsModules(ref config, sentence, configFile)) return;
         TokenizerDescription? tokenizer = ReadTokenizer(source, config, sentence.ReadLowersTexts());
@@ -83,10 +79,34 @@ internal sealed class OpenedModel : IDisposable
         SparseSpec? sparse = sentence.ReadSparse();
         Activation? rerank = config.Rule.Head != HeadKind.SequenceClassification ? null : sentence.RerankFunction ?? RerankFunctionReader.Read(root, configFile, Problems);
         int maxTokens = sentence.ReadMaxTokens(config);
-        Checkpoint = CheckpointOpener.Open(source);
+        Checkpoint ??= CheckpointOpener.Open(source, options.Weights, context, _notes);
+        config = Believe(Checkpoint, config, configFile);
         var names = new TensorNames(Checkpoint, config.Family);
         ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens, rerank, sparse);
-        Bind(spec, config, names, configFile, source, sentence.ModuleFolders);
+        Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context);
+    }
+
+    /// <summary>config.json; else what the weights themselves say, which opens them.</summary>
+    private (ConfigNode Root, string File) ReadConfig(string folder, string source, ImportOptions options, CheckpointContext context)
+    {
+        string file = Path.Combine(source, "config.json");
+        if (File.Exists(file)) return (JsonDocumentReader.ReadFile(file, ProblemKinds.ConfigMalformed), file);
+        if (options.Weights is not null || CheckpointOpener.HasWeights(source))
+        {
+            Checkpoint = CheckpointOpener.Open(source, options.Weights, context, _notes);
+            if (Checkpoint is { Facts.Config: { } config, Tensors: [var first, ..] }) return (config, first.File);
+        }
+
+        throw new ImportException(ProblemKinds.ConfigMissingFile, file, Directory.Exists(folder) ? "config.json is missing: a model folder needs it" : "config.json is missing: there is no such folder");
+    }
+
+    /// <summary>Where the weights say themselves what they compute, they count.</summary>
+    private ModelConfig Believe(ICheckpoint checkpoint, ModelConfig config, string configFile)
+    {
+        if (checkpoint.Facts.Activation is not { } activation || activation == config.Activation) return config;
+        string file = checkpoint.Tensors is [var first, ..] ? first.File : configFile;
+        Problems.Warning(ProblemKinds.WeightsOverrideConfig, file, $"{Path.GetFileName(file)} computes {activation}, and {Path.GetFileName(configFile)} says {config.Activation}: the weights' own counts");
+        return config with { Activation = activation };
     }
 
     private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config, bool lowersTexts)
@@ -119,7 +139,7 @@ internal sealed class OpenedModel : IDisposable
         return rule is not null;
     }
 
-    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders)
+    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders, CheckpointContext context)
     {
         WeightPlan plan = WeightPlanner.Plan(spec);
         string weightsFile = Checkpoint!.Tensors is [var first, ..] ? first.File : folder;
@@ -130,7 +150,7 @@ internal sealed class OpenedModel : IDisposable
         if (note is not null) _notes.Add(note);
         try
         {
-            new ModuleResolver(moduleFolders, Problems).Resolve(plan, bindings, modules);
+            new ModuleResolver(moduleFolders, context, _notes).Resolve(plan, bindings, modules);
         }
         finally
         {

@@ -3,6 +3,9 @@ namespace BertCompiler.Tool.Importers;
 /// <summary>Names and sizes of element types (safetensors, <c>tensor.rs</c>, <c>Dtype</c>).</summary>
 internal static class TensorDtypes
 {
+    /// <summary>The types that weights may be stored in, for messages.</summary>
+    public const string WeightNames = "F32, F16, BF16 or F64";
+
     private static readonly (string Name, TensorDtype Dtype, int Bits)[] Table =
     [
         ("BOOL", TensorDtype.Bool, 8),
@@ -40,8 +43,8 @@ internal static class TensorDtypes
     /// <summary>Bits of one element.</summary>
     public static int BitsOf(TensorDtype dtype) => Table[(int)dtype].Bits;
 
-    /// <summary>Whether weights may be stored so: it widens to fp32 exactly.</summary>
-    public static bool IsWeight(TensorDtype dtype) => dtype is TensorDtype.F32 or TensorDtype.F16 or TensorDtype.BF16;
+    /// <summary>Whether weights may be stored so: it widens to fp32 exactly, or is fp64, which transformers rounds to fp32 too.</summary>
+    public static bool IsWeight(TensorDtype dtype) => dtype is TensorDtype.F32 or TensorDtype.F16 or TensorDtype.BF16 or TensorDtype.F64;
 
     /// <summary>The short name that people use for a type of weights, <c>fp16</c>.</summary>
     public static string ShortNameOf(TensorDtype dtype) => dtype switch
@@ -49,6 +52,7 @@ internal static class TensorDtypes
         TensorDtype.F32 => "fp32",
         TensorDtype.F16 => "fp16",
         TensorDtype.BF16 => "bf16",
+        TensorDtype.F64 => "fp64",
         _ => NameOf(dtype),
     };
 }

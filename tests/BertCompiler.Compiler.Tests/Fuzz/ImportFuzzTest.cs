@@ -5,6 +5,7 @@ using BertCompiler.Core.Config;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Importers.Formats;
 using BertCompiler.Tool.Importers.Json;
 using BertCompiler.Tool.Importers.SafeTensors;
 using BertCompiler.Weights;
@@ -74,7 +75,8 @@ public sealed class ImportFuzzTest
             File.WriteAllBytes(index, bytes);
             try
             {
-                SafeTensorsShards.Open(index).Dispose();
+                using ByteSource source = ByteSource.Open(index, ProblemKinds.WeightsMissing);
+                CheckpointShards.Open(source, ProblemKinds.SafeTensorsHeader, SafeTensorsFile.Open).Dispose();
             }
             catch (ImportException)
             {

@@ -105,8 +105,8 @@ public sealed class ImportedFilesTest
     }
 
     [Theory]
-    [InlineData("pytorch_model.bin")]
-    [InlineData("model.onnx")]
+    [InlineData("tf_model.h5")]
+    [InlineData("flax_model.msgpack")]
     public void Weights_of_another_format_are_named(string file)
     {
         using var folder = new TemporaryFolder();

@@ -82,7 +82,7 @@ public sealed class SentenceModulesTest
     }
 
     [Theory]
-    [InlineData("pytorch_model.bin", "pytorch_model.bin")]
+    [InlineData("tf_model.h5", "tf_model.h5")]
     [InlineData("nothing.txt", "no weights")]
     public void A_module_without_readable_weights_is_an_error(string file, string word)
     {

@@ -1,41 +1,46 @@
 using System.Runtime.InteropServices;
 using BertCompiler.Core.Problems;
-using Microsoft.Win32.SafeHandles;
+using BertCompiler.Tool.Importers.Formats;
 
 namespace BertCompiler.Tool.Importers.SafeTensors;
 
 /// <summary>An open safetensors file of any content: a model's weights, inputs for a run, expected results.</summary>
 internal sealed class SafeTensorsFile : ICheckpoint
 {
-    private readonly SafeFileHandle _handle;
+    private readonly ByteSource _source;
     private readonly Dictionary<string, TensorInfo> _byName;
 
-    private SafeTensorsFile(string path, SafeFileHandle handle, IReadOnlyList<TensorInfo> tensors)
+    private SafeTensorsFile(ByteSource source, IReadOnlyList<TensorInfo> tensors)
     {
-        FilePath = path;
-        _handle = handle;
+        _source = source;
         Tensors = tensors;
         _byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The file's path, as it was given.</summary>
-    public string FilePath { get; }
+    public string FilePath => _source.FilePath;
 
     /// <inheritdoc/>
     public IReadOnlyList<TensorInfo> Tensors { get; }
 
+    /// <inheritdoc/>
+    public CheckpointFacts Facts => CheckpointFacts.None;
+
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="ImportException">Unreadable, or not a sound safetensors file.</exception>
-    public static SafeTensorsFile Open(string path)
+    public static SafeTensorsFile Open(string path) => Open(ByteSource.Open(path, ProblemKinds.WeightsMissing));
+
+    /// <summary>Checks the header of a file, which the result owns.</summary>
+    /// <exception cref="ImportException">Not a sound safetensors file; it is closed.</exception>
+    public static SafeTensorsFile Open(ByteSource source)
     {
-        SafeFileHandle handle = ModelFile.Open(path, ProblemKinds.WeightsMissing);
         try
         {
-            return new SafeTensorsFile(path, handle, SafeTensorsHeader.Read(handle, path));
+            return new SafeTensorsFile(source, SafeTensorsHeader.Read(source));
         }
         catch
         {
-            handle.Dispose();
+            source.Dispose();
             throw;
         }
     }
@@ -46,29 +51,12 @@ internal sealed class SafeTensorsFile : ICheckpoint
     /// <inheritdoc/>
     public void Read(TensorInfo tensor, long first, Span<float> destination)
     {
-        if (!TensorDtypes.IsWeight(tensor.Dtype)) throw Unexpected(tensor, "F32, F16 or BF16");
+        if (!TensorDtypes.IsWeight(tensor.Dtype)) throw Unexpected(tensor, TensorDtypes.WeightNames);
         CheckRange(tensor, first, destination.Length);
-        int size = TensorDtypes.BitsOf(tensor.Dtype) / 8;
-        long offset = tensor.Offset + (first * size);
-        if (tensor.Dtype == TensorDtype.F32)
-        {
-            ModelFile.Read(_handle, MemoryMarshal.AsBytes(destination), offset, FilePath);
-            return;
-        }
-
-        const int chunk = 4096;
-        Span<ushort> halves = stackalloc ushort[chunk];
-        while (!destination.IsEmpty)
-        {
-            Span<ushort> part = halves[..Math.Min(chunk, destination.Length)];
-            ModelFile.Read(_handle, MemoryMarshal.AsBytes(part), offset, FilePath);
-            Widen.ToSingle(part, tensor.Dtype, destination);
-            destination = destination[part.Length..];
-            offset += part.Length * size;
-        }
+        Elements.Read(_source, tensor.Dtype, tensor.Offset + (first * (TensorDtypes.BitsOf(tensor.Dtype) / 8)), destination);
     }
 
-    /// <summary>All numbers of a tensor of fp32, fp16 or bf16, row-major, as fp32.</summary>
+    /// <summary>All numbers of a tensor of floats, row-major, as fp32.</summary>
     /// <exception cref="ImportException">Another element type, or more elements than an array can hold.</exception>
     public float[] ReadSingles(TensorInfo tensor)
     {
@@ -93,7 +81,7 @@ internal sealed class SafeTensorsFile : ICheckpoint
     {
         if (tensor.Dtype != TensorDtype.I64) throw Unexpected(tensor, "I64");
         CheckRange(tensor, first, destination.Length);
-        ModelFile.Read(_handle, MemoryMarshal.AsBytes(destination), tensor.Offset + (first * sizeof(long)), FilePath);
+        _source.Read(MemoryMarshal.AsBytes(destination), tensor.Offset + (first * sizeof(long)));
     }
 
     /// <summary>The bytes of a tensor of any type, as they lie in the file.</summary>
@@ -102,12 +90,12 @@ internal sealed class SafeTensorsFile : ICheckpoint
     {
         if (tensor.Bytes > Array.MaxLength) throw TooLarge(tensor);
         var bytes = new byte[tensor.Bytes];
-        ModelFile.Read(_handle, bytes, tensor.Offset, FilePath);
+        _source.Read(bytes, tensor.Offset);
         return bytes;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _source.Dispose();
 
     private static void CheckRange(TensorInfo tensor, long first, int count)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using BertCompiler.Core.Problems;
-using Microsoft.Win32.SafeHandles;
 
 namespace BertCompiler.Tool.Importers.SafeTensors;
 
@@ -19,14 +18,12 @@ internal static class SafeTensorsHeader
     /// <summary>Reads and checks the header of an open file.</summary>
     /// <returns>The tensors, in the order of their bytes.</returns>
     /// <exception cref="ImportException">Not a sound safetensors file.</exception>
-    public static IReadOnlyList<TensorInfo> Read(SafeFileHandle handle, string file)
+    public static IReadOnlyList<TensorInfo> Read(ByteSource source)
     {
-        long length = RandomAccess.GetLength(handle);
-        Span<byte> start = stackalloc byte[64];
-        start = start[..(int)Math.Min(64, length)];
-        ModelFile.Read(handle, start, 0, file);
+        (string file, long length) = (source.FilePath, source.Length);
+        byte[] start = source.ReadBeginning(64);
         ModelFile.RefuseLfsPointer(start, file);
-        string name = Path.GetFileName(file);
+        string name = source.FileName;
         if (length < LengthBytes)
         {
             throw new ImportException(ProblemKinds.FileTruncated, file, $"{name} has {length} bytes: a safetensors file begins with the 8-byte length of its header");
@@ -37,7 +34,7 @@ internal static class SafeTensorsHeader
         if (headerBytes > MostBytes) throw Fault($"{name} claims a header of {headerBytes} bytes; the format allows {MostBytes}: this is no safetensors file");
         if (headerBytes > (ulong)(length - LengthBytes)) throw Fault($"{name} claims a header of {headerBytes} bytes, but only {length - LengthBytes} bytes follow");
         var json = new byte[headerBytes];
-        ModelFile.Read(handle, json, LengthBytes, file);
+        source.Read(json, LengthBytes);
         long dataStart = LengthBytes + (long)headerBytes;
         List<TensorInfo> tensors = SafeTensorsHeaderParser.Parse(json, file, dataStart);
         CheckCoverage(tensors, file, dataStart, length);

@@ -1,5 +1,6 @@
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Importers.Formats;
 
 namespace BertCompiler.Tool.Importers.Tensors;
 
@@ -7,8 +8,10 @@ namespace BertCompiler.Tool.Importers.Tensors;
 /// Opens the files of the modules behind a pooling and holds them against a plan, as <see cref="TensorResolver"/> does for the model itself:
 /// every tensor there, with the exact shape and a float type.
 /// </summary>
-internal sealed class ModuleResolver(IReadOnlyList<string> folders, ProblemList problems)
+internal sealed class ModuleResolver(IReadOnlyList<string> folders, CheckpointContext context, ICollection<string> notes)
 {
+    private readonly ProblemList _problems = context.Problems;
+
     /// <summary>Binds the modules' tensors; gives the files that were opened, which the caller disposes of.</summary>
     /// <param name="plan">The layout.</param>
     /// <param name="bindings">Takes what was found.</param>
@@ -19,17 +22,17 @@ internal sealed class ModuleResolver(IReadOnlyList<string> folders, ProblemList 
         foreach (IGrouping<int, PackedTensor> module in plan.Shared.Where(t => ModuleOf(t) is not null).GroupBy(t => ModuleOf(t)!.Value))
         {
             string folder = folders[module.Key];
-            ICheckpoint checkpoint = CheckpointOpener.Open(folder);
+            ICheckpoint checkpoint = CheckpointOpener.Open(folder, null, context, notes);
             opened.Add(checkpoint);
             Dictionary<string, TensorInfo> byName = checkpoint.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
             foreach (PackedTensor tensor in module)
             {
                 SourceTensor source = tensor.Sources[0];
-                if (!byName.Remove(source.Name, out TensorInfo? found)) problems.Error(ProblemKinds.TensorMissing, folder, $"'{source.Name}' [{string.Join(", ", source.Shape)}] is missing; the module's config.json asks for it");
+                if (!byName.Remove(source.Name, out TensorInfo? found)) _problems.Error(ProblemKinds.TensorMissing, folder, $"'{source.Name}' [{string.Join(", ", source.Shape)}] is missing; the module's config.json asks for it");
                 else if (Check(source, found, folder)) bindings.Add(tensor, 0, [found]);
             }
 
-            if (byName.Count > 0) problems.Warning(ProblemKinds.TensorExtra, byName.Values.First().File, $"the module has no place for {string.Join(", ", byName.Keys.Take(10).Order(StringComparer.Ordinal).Select(n => $"'{n}'"))}: left out");
+            if (byName.Count > 0) _problems.Warning(ProblemKinds.TensorExtra, byName.Values.First().File, $"the module has no place for {string.Join(", ", byName.Keys.Take(10).Order(StringComparer.Ordinal).Select(n => $"'{n}'"))}: left out");
         }
     }
 
@@ -39,9 +42,9 @@ internal sealed class ModuleResolver(IReadOnlyList<string> folders, ProblemList 
     private bool Check(SourceTensor source, TensorInfo found, string folder)
     {
         bool fits = found.Shape.SequenceEqual(source.Shape.Select(d => (long)d));
-        if (!fits) problems.Error(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {Path.Combine(Path.GetFileName(folder), "config.json")}");
+        if (!fits) _problems.Error(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {Path.Combine(Path.GetFileName(folder), "config.json")}");
         if (TensorDtypes.IsWeight(found.Dtype)) return fits;
-        problems.Error(ProblemKinds.TensorDtype, found.File, $"'{found.Name}' holds {TensorDtypes.NameOf(found.Dtype)}; weights must be F32, F16 or BF16");
+        _problems.Error(ProblemKinds.TensorDtype, found.File, $"'{found.Name}' holds {TensorDtypes.NameOf(found.Dtype)}; weights must be {TensorDtypes.WeightNames}");
         return false;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
     {
         if (!TensorDtypes.IsWeight(found.Dtype))
         {
-            Report(ProblemKinds.TensorDtype, found.File, $"'{found.Name}' holds {TensorDtypes.NameOf(found.Dtype)}; weights must be F32, F16 or BF16");
+            Report(ProblemKinds.TensorDtype, found.File, $"'{found.Name}' holds {TensorDtypes.NameOf(found.Dtype)}; weights must be {TensorDtypes.WeightNames}");
         }
 
         if (found.Shape.SequenceEqual(source.Shape.Select(d => (long)d))) return;
