@@ -94,7 +94,7 @@ internal sealed class OpenedModel : IDisposable
         if (options.Weights is not null || CheckpointOpener.HasWeights(source))
         {
             Checkpoint = CheckpointOpener.Open(source, options.Weights, context, _notes);
-            if (Checkpoint is { Facts.Config: { } config, Tensors: [var first, ..] }) return (config, first.File);
+            if (Checkpoint is { Facts.Config: { } config, Tensors: [var first, ..] }) return (config, Checkpoint.Facts.ConfigFile ?? first.File);
         }
 
         throw new ImportException(ProblemKinds.ConfigMissingFile, file, Directory.Exists(folder) ? "config.json is missing: a model folder needs it" : "config.json is missing: there is no such folder");
