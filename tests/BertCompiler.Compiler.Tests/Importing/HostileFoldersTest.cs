@@ -59,7 +59,7 @@ public sealed class HostileFoldersTest
                 break;
         }
 
-        if (expected.Class is null) return;
+        if (expected.Class is null || (!failed && expected.Outcome == "ok_or_error")) return;
         Problem[] ofClass = [.. result.Problems.Where(p => expected.Accepts(p.Kind.Class))];
         Assert.True(ofClass.Length > 0, $"expected {expected.Class}, found: {all}");
         foreach (string word in expected.Words)
