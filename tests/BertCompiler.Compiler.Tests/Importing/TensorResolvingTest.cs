@@ -80,8 +80,8 @@ public sealed class TensorResolvingTest
         IReadOnlyList<Problem> problems = Inspect(model).Problems;
         Assert.Equal(["tensor_ambiguous", "tensor_extra", "tensor_extra_layer", "tensor_missing", "tensor_shape"], problems.Select(p => p.Kind.Class).Order(StringComparer.Ordinal));
         string missing = problems.Single(p => p.Kind == ProblemKinds.TensorMissing).Message;
-        Assert.Contains("'encoder.layer.1.output.dense.bias'", missing, StringComparison.Ordinal);
-        Assert.Contains("'embeddings.LayerNorm.weight'", missing, StringComparison.Ordinal);
+        Assert.Contains("encoder.layer.1.output.dense.bias'", missing, StringComparison.Ordinal);
+        Assert.Contains("embeddings.LayerNorm.weight'", missing, StringComparison.Ordinal);
     }
 
     [Fact]
