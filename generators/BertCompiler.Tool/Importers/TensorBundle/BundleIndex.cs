@@ -54,7 +54,7 @@ internal sealed class BundleIndex
         if (!Utf8.IsValid(key)) throw Malformed("a variable's name is not UTF-8");
         string name = Encoding.UTF8.GetString(key);
         if (Shards == 0) throw Malformed($"'{name}' stands before the header");
-        BundleEntryProto entry = Parse(EntryParser, value, $"what it says about '{name}'");
+        BundleEntryProto entry = Parse(EntryParser, value, name);
         if (entry.Slices.Count > 0) throw Malformed($"'{name}' is stored in slices, which are not read: save the checkpoint without partitioned variables");
         if (entry.Shape is { UnknownRank: true }) throw Malformed($"'{name}' has no shape");
         if (entry.ShardId < 0 || entry.ShardId >= Shards) throw Malformed($"'{name}' is in data file {entry.ShardId} of {Shards}");
@@ -65,14 +65,14 @@ internal sealed class BundleIndex
 
     private void ReadHeader(ReadOnlySpan<byte> value)
     {
-        BundleHeaderProto header = Parse(HeaderParser, value, "its header");
+        BundleHeaderProto header = Parse(HeaderParser, value, name: "");
         if (header.NumShards is < 1 or > MostShards) throw Malformed($"the header gives {header.NumShards} data files; expected 1 to {MostShards}");
         if (header.Endianness != 0) throw Malformed("its numbers are big-endian, which is not read");
         if (header.Version is { MinConsumer: > Version } version) throw Malformed($"it needs a reader of version {version.MinConsumer}; this one has {Version}");
         Shards = header.NumShards;
     }
 
-    private T Parse<T>(MessageParser<T> parser, ReadOnlySpan<byte> value, string what)
+    private T Parse<T>(MessageParser<T> parser, ReadOnlySpan<byte> value, string name)
         where T : IMessage<T>
     {
         try
@@ -81,6 +81,7 @@ internal sealed class BundleIndex
         }
         catch (InvalidProtocolBufferException e)
         {
+            string what = name.Length == 0 ? "its header" : $"what it says about '{name}'";
             throw Malformed($"{what} is not well-formed: {e.Message}");
         }
     }

@@ -62,13 +62,9 @@ public sealed class BertConfigTest
         model.Add("pooler.dense.bias", model.Hidden);
         foreach ((string name, (long[] shape, float[] values)) in model.Tensors.ToArray())
         {
-            bool isNorm = name.Contains("LayerNorm", StringComparison.Ordinal);
-            bool isTable = name.EndsWith("_embeddings.weight", StringComparison.Ordinal);
-            bool isKernel = !isNorm && !isTable && shape.Length == 2;
+            (string original, bool isKernel) = OriginalNames.Of(name, shape.Length);
             model.Tensors.Remove(name);
-            string stem = "bert/" + name[..name.LastIndexOf('.')].Replace("layer.", "layer_", StringComparison.Ordinal).Replace('.', '/');
-            string last = name.EndsWith(".bias", StringComparison.Ordinal) ? (isNorm ? "/beta" : "/bias") : isNorm ? "/gamma" : isTable ? "" : "/kernel";
-            model.Tensors[stem + last] = isKernel ? ([shape[1], shape[0]], values) : (shape, values);
+            model.Tensors[original] = isKernel ? ([shape[1], shape[0]], values) : (shape, values);
         }
 
         return model;

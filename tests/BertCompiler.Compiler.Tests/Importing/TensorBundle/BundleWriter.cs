@@ -14,6 +14,8 @@ internal sealed class BundleWriter
 
     private readonly SortedDictionary<string, BundleEntryProto> _entries = new(StringComparer.Ordinal);
     private readonly List<MemoryStream> _shards = [];
+    private readonly Dictionary<long, uint> _zeroChecksums = [];
+    private long _zeros;
 
     public BundleWriter(int shards = 1)
     {
@@ -51,13 +53,32 @@ internal sealed class BundleWriter
         _shards[shard].Write(bytes);
     }
 
+    /// <summary>A variable of zeros behind all others in the first shard, in a part of the file that takes no room.</summary>
+    public void AddZeros(string name, long[] shape)
+    {
+        long bytes = LargeModel.Bytes(shape);
+        if (!_zeroChecksums.TryGetValue(bytes, out uint checksum))
+        {
+            var part = new byte[1 << 16];
+            for (long at = 0; at < bytes; at += part.Length) checksum = Crc32C.Append(checksum, part.AsSpan(0, (int)Math.Min(part.Length, bytes - at)));
+            _zeroChecksums.Add(bytes, checksum);
+        }
+
+        var entry = new BundleEntryProto { Dtype = 1, Shape = new ShapeProto(), Offset = _shards[0].Length + _zeros, Size = bytes, Crc32C = Crc32C.Mask(checksum) };
+        foreach (long dimension in shape) entry.Shape.Dim.Add(new ShapeProto.Types.Dim { Size = dimension });
+        _entries.Add(name, entry);
+        _zeros += bytes;
+    }
+
     public void Save(string folder, string stem = "bert_model.ckpt")
     {
         Directory.CreateDirectory(folder);
         for (int i = 0; i < _shards.Count; i++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{stem}.data-{i:D5}-of-{_shards.Count:D5}");
-            File.WriteAllBytes(Path.Combine(folder, name), _shards[i].ToArray());
+            using FileStream file = File.Create(Path.Combine(folder, name));
+            file.Write(_shards[i].ToArray());
+            if (i == 0) file.SetLength(file.Length + _zeros);
         }
 
         File.WriteAllBytes(Path.Combine(folder, stem + ".index"), Index());
@@ -65,12 +86,12 @@ internal sealed class BundleWriter
 
     public byte[] Index() => Index([Entries()]);
 
-    /// <summary>An index whose blocks of variables are these, with right checksums whatever they hold.</summary>
+    /// <summary>An index whose blocks of variables are these, with right checksums whatever they hold. One array given twice is one block in two places of the index.</summary>
     public byte[] Index(params byte[][] blocks)
     {
         var file = new MemoryStream();
         var places = new List<(byte[] Key, byte[] Value)>();
-        for (int i = 0; i < blocks.Length; i++) places.Add(([(byte)('p' + i)], AddBlock(file, blocks[i], Compresses)));
+        for (int i = 0; i < blocks.Length; i++) places.Add(([(byte)('p' + i)], i > 0 && blocks[i] == blocks[i - 1] ? places[^1].Value : AddBlock(file, blocks[i], Compresses)));
         byte[] meta = AddBlock(file, Block([]), compresses: false);
         byte[] index = AddBlock(file, Block(places), compresses: false);
         var footer = new byte[48];

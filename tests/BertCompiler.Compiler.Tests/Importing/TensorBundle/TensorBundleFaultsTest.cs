@@ -98,12 +98,20 @@ public sealed class TensorBundleFaultsTest
         var writer = new BundleWriter();
         writer.Add(Variable, [1], [1]);
         byte[] entries = writer.Entries();
-        using ByteSource source = ByteSource.Of(new MemoryStream(writer.Index(entries, entries)), "x.index");
-        Problem twice = Assert.Throws<ImportException>(() => BundleIndex.Read(source, new CheckpointContext(new ProblemList()))).Problem;
-        Assert.Contains("keys", twice.Message, StringComparison.Ordinal);
+        Assert.Equal(ProblemKinds.TensorBundleBounds, RefuseIndex(writer.Index(entries, entries)).Kind);
     }
 
-    /// <summary>Each entry of five bytes stands for a key of 4,000, so a megabyte would become a gigabyte of names.</summary>
+    [Fact]
+    public void A_variable_stands_once()
+    {
+        var writer = new BundleWriter();
+        writer.Add(Variable, [1], [1]);
+        Problem problem = RefuseIndex(writer.Index(writer.Entries(), writer.Entries()));
+        Assert.Equal(ProblemKinds.TensorBundleMalformed, problem.Kind);
+        Assert.Contains("twice", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each entry of seven bytes stands for a key of 4,003, so a megabyte would become a gigabyte of names.</summary>
     [Fact]
     public void Long_shared_names_are_bounded()
     {
@@ -112,12 +120,14 @@ public sealed class TensorBundleFaultsTest
         block.Write(header);
         block.Write([0, 0xA0, 0x1F, 0]);
         block.Write(Encoding.ASCII.GetBytes(new string('a', 4000)));
-        for (int i = 1; i < 200_000; i++) block.Write([0x9D, 0x1F, 3, 0, (byte)(i >> 16), (byte)(i >> 8), (byte)i]);
+        for (int i = 1; i < 200_000; i++) block.Write([0xA0, 0x1F, 3, 0, Digit(i >> 12), Digit(i >> 6), Digit(i)]);
         block.Write([0, 0, 0, 0, 1, 0, 0, 0]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        using ByteSource source = ByteSource.Of(new MemoryStream(new BundleWriter().Index(block.ToArray())), "x.index");
-        Assert.Throws<ImportException>(() => BundleIndex.Read(source, new CheckpointContext(new ProblemList())));
+        Problem problem = RefuseIndex(new BundleWriter().Index(block.ToArray()));
+        Assert.Contains("memory", problem.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostExtraBytes + (16 * block.Length));
+
+        static byte Digit(int i) => (byte)('0' + (i & 63));
     }
 
     /// <summary>Edits in the block of variables, with its checksum put right, so that they reach what reads it.</summary>
@@ -147,6 +157,12 @@ public sealed class TensorBundleFaultsTest
         {
             // Refused.
         }
+    }
+
+    private static Problem RefuseIndex(byte[] index)
+    {
+        using ByteSource source = ByteSource.Of(new MemoryStream(index), "x.index");
+        return Assert.Throws<ImportException>(() => BundleIndex.Read(source, new CheckpointContext(new ProblemList()))).Problem;
     }
 
     private static Problem Refuse(BundleWriter writer)
