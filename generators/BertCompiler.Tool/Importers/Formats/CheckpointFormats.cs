@@ -8,5 +8,6 @@ internal static class CheckpointFormats
     [
         new SafeTensors.SafeTensorsFormat(),
         new SafeTensors.SafeTensorsShardsFormat(),
+        new Onnx.OnnxFormat(),
     ];
 }
