@@ -39,7 +39,11 @@ internal static class HubNames
     {
         int at = name.LastIndexOf('_');
         if (at < 0 || name.Length - at is < 3 or > 12 || name[at + 1] is not ('Q' or 'q') || name[at + 2] is not ('2' or '4' or '8')) return -1;
-        if (name.AsSpan(at + 3).ContainsAnyExcept("G0123456789symabtric")) return -1;
+        foreach (char c in name.AsSpan(at + 3))
+        {
+            if (!char.IsAsciiLetterOrDigit(c)) return -1;
+        }
+
         return name.AsSpan(0, at).EndsWith("_DQ") ? at - 3 : at;
     }
 }
