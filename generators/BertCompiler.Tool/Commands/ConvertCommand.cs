@@ -17,8 +17,9 @@ internal static class ConvertCommand
         var command = new Command("convert", "Writes a model of any format that is read as a Hugging Face folder: config.json, model.safetensors, tokenizer files.") { model, output, weights, json };
         command.SetAction((parsed, cancellation) =>
         {
-            var options = new ImportOptions { Weights = parsed.GetValue(weights), Cancellation = cancellation };
-            return Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(output).FullName, options, parsed.GetValue(json)));
+            var named = ModelPath.Of(parsed.GetRequiredValue(model).ToString());
+            var options = new ImportOptions { Weights = parsed.GetValue(weights) ?? named.Weights, Cancellation = cancellation };
+            return Task.FromResult(Run(named.Folder, parsed.GetRequiredValue(output).FullName, options, parsed.GetValue(json)));
         });
         return command;
     }

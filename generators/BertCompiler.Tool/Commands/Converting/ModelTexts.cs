@@ -14,10 +14,11 @@ internal static class ModelTexts
     /// <summary>What the new folder has in another form: the configuration, and which shard holds what.</summary>
     private static readonly string[] Replaced = ["bert_config.json"];
 
-    /// <summary>Copies the files of one folder, not of those in it. The copies are the person's own, whoever may write the originals.</summary>
+    /// <summary>Copies the files of one folder, not of those in it; a module without files needs no folder. The copies are the person's own, whoever may write the originals.</summary>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static void Copy(string source, string target, CancellationToken cancellation)
     {
+        if (!Directory.Exists(source)) return;
         Directory.CreateDirectory(target);
         foreach (string file in Directory.EnumerateFiles(source))
         {
