@@ -151,7 +151,7 @@ public sealed class GraphRecoveryTest
         string file = Path.Combine(folder, "config.json");
         ModelConfig config = ConfigReader.Read(Tool.Importers.Json.JsonDocumentReader.ReadFile(file, ProblemKinds.ConfigMalformed), file, null, false, new ProblemList())!;
         using ICheckpoint checkpoint = new SafeTensorsFormat().Open(ByteSource.Open(Path.Combine(folder, "model.safetensors"), ProblemKinds.WeightsMissing), new CheckpointContext(new ProblemList()));
-        return (config, checkpoint.Tensors.ToDictionary(t => t.Name, t => (t.Shape.ToArray(), Read(checkpoint, t)), StringComparer.Ordinal));
+        return (config, checkpoint.Tensors.Where(t => TensorDtypes.IsWeight(t.Dtype)).ToDictionary(t => t.Name, t => (t.Shape.ToArray(), Read(checkpoint, t)), StringComparer.Ordinal));
     }
 
     private static float[] Read(ICheckpoint checkpoint, TensorInfo tensor)
