@@ -37,12 +37,13 @@ internal sealed class AttentionRoles(OnnxGraph graph, GraphPaths paths, GraphCon
     /// <summary>The numbers of heads and of a head's dimensions that a projection is reshaped to; 0 where they are not written there.</summary>
     public (long Heads, long Size) HeadsOf(Product projection)
     {
-        foreach (string value in new[] { projection.Output, projection.Raw })
+        var open = new Queue<string>([projection.Output, projection.Raw]);
+        for (int seen = 0; seen < MostNodes && open.TryDequeue(out string? value); seen++)
         {
             foreach (NodeProto node in graph.ConsumersOf(value))
             {
-                if (!node.Is("Reshape") || LastTwo(node.In(1)) is not { } shape) continue;
-                if (shape.Heads > 0 || shape.Size > 0) return shape;
+                if (node.Is("Reshape") && LastTwo(node.In(1)) is { } shape && (shape.Heads > 0 || shape.Size > 0)) return shape;
+                if (GraphPaths.Passes(node) && node.In(0) == value) open.Enqueue(node.Out());
             }
         }
 
@@ -54,7 +55,7 @@ internal sealed class AttentionRoles(OnnxGraph graph, GraphPaths paths, GraphCon
         int second = product.OpType == "QLinearMatMul" ? 3 : 1;
         bool isSecond = product.In(second) == value;
         string other = isSecond ? product.In(0) : product.In(second);
-        bool hasProbabilities = paths.ComesFrom(other, n => n.OpType is "Softmax" or "QLinearSoftmax", n => n.OpType is "MatMul" or "FusedMatMul" or "QLinearMatMul");
+        bool hasProbabilities = paths.ComesFrom(other, n => n.OpType is "Softmax" or "QLinearSoftmax", n => n.OpType.Contains("MatMul", StringComparison.Ordinal) || n.OpType == "Gemm");
         if (hasProbabilities) return AttentionRole.Value;
         return isSecond ? AttentionRole.Key : AttentionRole.Query;
     }

@@ -53,7 +53,7 @@ internal sealed class NormFinder(OnnxGraph graph, GraphConstants constants)
 
     private string Uncast(string value)
     {
-        for (int i = 0; i < MostCasts && graph.ProducerOf(value) is { OpType: "Cast" or "Identity" } cast; i++) value = cast.In(0);
+        for (int i = 0; i < MostCasts && graph.ProducerOf(value) is { OpType: "Cast" or "Identity" or "QuantizeLinear" or "DequantizeLinear" } cast; i++) value = cast.In(0);
         return value;
     }
 }
