@@ -10,6 +10,8 @@ internal static class FuzzTargets
     {
         ["safetensors"] = () => new SafeTensorsTarget(),
         ["safetensors-index"] = () => new ShardIndexTarget(),
+        ["onnx"] = () => new OnnxTarget(),
+        ["tensorflow"] = () => new TensorBundleTarget(),
         ["config"] = () => new ConfigTarget(),
         ["tokenizer-json"] = () => new TokenizerJsonTarget(),
         ["vocab-txt"] = () => new TokenizerFolderTarget("vocab.txt"),
@@ -17,6 +19,7 @@ internal static class FuzzTargets
         ["merges-txt"] = () => new TokenizerFolderTarget("merges.txt"),
         ["tokenizer-config-json"] = () => new TokenizerFolderTarget("tokenizer_config.json"),
         ["special-tokens-map-json"] = () => new TokenizerFolderTarget("special_tokens_map.json"),
+        ["sentencepiece"] = () => new SentencePieceTarget(),
         ["packed"] = () => new PackedFileTarget(),
         ["folder-config"] = () => new FolderTarget("config.json"),
         ["folder-modules"] = () => new FolderTarget("modules.json"),

@@ -25,6 +25,9 @@ internal class CheckpointTarget(string name, ICheckpointFormat format, string fi
 
     public virtual int BoundedRuns => 2000;
 
+    /// <summary>Whether the reader is told that numbers will be read.</summary>
+    protected virtual bool ReadsNumbers => true;
+
     /// <summary>Where files beside the input lie.</summary>
     protected string Folder => _folder.Path;
 
@@ -34,7 +37,7 @@ internal class CheckpointTarget(string name, ICheckpointFormat format, string fi
     {
         try
         {
-            var context = new CheckpointContext(new ProblemList());
+            var context = new CheckpointContext(new ProblemList()) { ReadsNumbers = ReadsNumbers };
             using ICheckpoint checkpoint = format.Open(ByteSource.Of(new MemoryStream(input, writable: false), _folder[fileName]), context);
             CheckpointUse.ReadEnds(checkpoint);
         }
