@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using BertCompiler.Compiler.Tests.Fuzz;
 using BertCompiler.Core.Problems;
 using BertCompiler.Testing;
 using BertCompiler.Tool.Importers;
@@ -118,35 +117,6 @@ public sealed class TensorBundleFaultsTest
         using ByteSource source = ByteSource.Of(new MemoryStream(new BundleWriter().Index(block.ToArray())), "x.index");
         Assert.Throws<ImportException>(() => BundleIndex.Read(source, new CheckpointContext(new ProblemList())));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostExtraBytes + (16 * block.Length));
-    }
-
-    /// <summary>Edits in the block of variables, with its checksum put right, so that they reach what reads it.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void An_index_is_read_or_refused(bool compresses)
-    {
-        using var folder = new TemporaryFolder();
-        var writer = new BundleWriter { Compresses = compresses };
-        writer.Add(Variable, [4], [1, 2, 3, 4]);
-        writer.Add("bert/pooler/dense/kernel", [2, 2], [1, 2, 3, 4]);
-        writer.Save(folder.Path);
-        FuzzRun.Spoil(writer.Entries(), bytes => OpenAndRead(folder, writer.Index(bytes)));
-        FuzzRun.Spoil(writer.Index(), bytes => OpenAndRead(folder, bytes));
-    }
-
-    private static void OpenAndRead(TemporaryFolder folder, byte[] index)
-    {
-        File.WriteAllBytes(folder["bert_model.ckpt.index"], index);
-        try
-        {
-            using ICheckpoint checkpoint = TensorBundleTest.Open(folder.Path, new CheckpointContext(new ProblemList()) { ReadsNumbers = false });
-            foreach (TensorInfo tensor in checkpoint.Tensors) checkpoint.Read(tensor, 0, new float[tensor.Elements]);
-        }
-        catch (ImportException)
-        {
-            // Refused.
-        }
     }
 
     private static Problem Refuse(BundleWriter writer)
