@@ -17,11 +17,12 @@ public sealed record HostileCase(string Id, string Input, string Outcome, string
 
     public string Folder => SharedData.Require("golden", "hostile", Id);
 
-    public static IReadOnlyList<HostileCase> Read()
+    /// <summary>The cases for some readers; without a name, all.</summary>
+    public static IReadOnlyList<HostileCase> Read(params string[] inputs)
     {
         if (SharedData.Root is null) return [];
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require("golden", "hostile", "expected.json")));
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(FromJson)];
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(FromJson).Where(c => inputs.Length == 0 || inputs.Contains(c.Input))];
     }
 
     public bool Accepts(string problemClass) =>

@@ -9,5 +9,6 @@ internal static class CheckpointFormats
         new SafeTensors.SafeTensorsFormat(),
         new SafeTensors.SafeTensorsShardsFormat(),
         new TensorBundle.TensorBundleFormat(),
+        new Onnx.OnnxFormat(),
     ];
 }

@@ -18,7 +18,9 @@ internal static class SentencePieceReader
     private const string Space = "\u2581";
 
     /// <summary>A parsed piece takes more memory than its bytes; no model in use has as many.</summary>
-    private const int MostPieces = 2_000_000;
+    private const int MostPieces = 1_000_000;
+
+    private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
     /// <summary>Names under which models lie, in the order of trust.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["sentencepiece.bpe.model", "spiece.model", "sentencepiece.model", "tokenizer.model", "spm.model"];
@@ -68,9 +70,10 @@ internal static class SentencePieceReader
     {
         try
         {
-            ModelProto model = ModelProto.Parser.ParseFrom(bytes);
-            if (model.Pieces.Count == 0) throw Fault(ProblemKinds.TokenizerMalformed, path, "holds no pieces: this is no SentencePiece model");
-            if (model.Pieces.Count > MostPieces) throw Fault(ProblemKinds.TokenizerMalformed, path, $"holds {model.Pieces.Count} pieces; at most {MostPieces} are read");
+            int count = CountPieces(bytes);
+            if (count == 0) throw Fault(ProblemKinds.TokenizerMalformed, path, "holds no pieces: this is no SentencePiece model");
+            if (count > MostPieces) throw Fault(ProblemKinds.TokenizerMalformed, path, $"holds {count} pieces; at most {MostPieces} are read");
+            ModelProto model = Parser.ParseFrom(bytes);
             int type = model.TrainerSpec?.ModelType ?? UnigramType;
             if (type != UnigramType) throw Fault(ProblemKinds.TokenizerUnsupported, path, $"the model type {type} is not supported without a tokenizer.json; 1 (unigram) is");
             return model;
@@ -79,6 +82,20 @@ internal static class SentencePieceReader
         {
             throw Fault(ProblemKinds.TokenizerMalformed, path, $"is no SentencePiece model: {e.Message}");
         }
+    }
+
+    /// <summary>Without making them: an empty piece is two bytes in the file.</summary>
+    private static int CountPieces(byte[] bytes)
+    {
+        var input = new CodedInputStream(bytes);
+        int count = 0;
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            if (WireFormat.GetTagFieldNumber(tag) == ModelProto.PiecesFieldNumber) count++;
+            input.SkipLastField();
+        }
+
+        return count;
     }
 
     private static List<double> ReadPieces(ModelProto model, SentencePieceLayout layout, Vocabulary vocabulary, string path)

@@ -111,7 +111,7 @@ internal sealed class BundleWriter
     }
 
     /// <summary>A block that shares nothing between keys and has one restart point.</summary>
-    private static byte[] Block(IEnumerable<(byte[] Key, byte[] Value)> entries)
+    public static byte[] Block(IEnumerable<(byte[] Key, byte[] Value)> entries)
     {
         var block = new MemoryStream();
         foreach ((byte[] key, byte[] value) in entries)

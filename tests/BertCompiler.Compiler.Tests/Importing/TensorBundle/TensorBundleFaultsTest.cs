@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using BertCompiler.Compiler.Tests.Fuzz;
 using BertCompiler.Core.Problems;
 using BertCompiler.Testing;
 using BertCompiler.Tool.Importers;
@@ -128,35 +127,6 @@ public sealed class TensorBundleFaultsTest
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostExtraBytes + (16 * block.Length));
 
         static byte Digit(int i) => (byte)('0' + (i & 63));
-    }
-
-    /// <summary>Edits in the block of variables, with its checksum put right, so that they reach what reads it.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void An_index_is_read_or_refused(bool compresses)
-    {
-        using var folder = new TemporaryFolder();
-        var writer = new BundleWriter { Compresses = compresses };
-        writer.Add(Variable, [4], [1, 2, 3, 4]);
-        writer.Add("bert/pooler/dense/kernel", [2, 2], [1, 2, 3, 4]);
-        writer.Save(folder.Path);
-        FuzzRun.Spoil(writer.Entries(), bytes => OpenAndRead(folder, writer.Index(bytes)));
-        FuzzRun.Spoil(writer.Index(), bytes => OpenAndRead(folder, bytes));
-    }
-
-    private static void OpenAndRead(TemporaryFolder folder, byte[] index)
-    {
-        File.WriteAllBytes(folder["bert_model.ckpt.index"], index);
-        try
-        {
-            using ICheckpoint checkpoint = TensorBundleTest.Open(folder.Path, new CheckpointContext(new ProblemList()) { ReadsNumbers = false });
-            foreach (TensorInfo tensor in checkpoint.Tensors) checkpoint.Read(tensor, 0, new float[tensor.Elements]);
-        }
-        catch (ImportException)
-        {
-            // Refused.
-        }
     }
 
     private static Problem RefuseIndex(byte[] index)
