@@ -23,6 +23,14 @@ public sealed class LargeImportTest(ITestOutputHelper log)
         Import(folder);
     }
 
+    [Fact]
+    public void An_onnx_file_with_as_much_external_data()
+    {
+        using var folder = new TemporaryFolder();
+        new LargeModel(Hidden, FeedForward, Layers, Vocabulary).SaveOnnx(folder["model"]);
+        Import(folder);
+    }
+
     /// <summary>Kernels are transposed, so a tensor is held whole; and the checksums of all are taken.</summary>
     [Fact]
     public void A_TensorFlow_checkpoint_of_two_and_a_half_gigabytes_is_converted()
