@@ -51,7 +51,7 @@ public sealed class QuantizedDataTest
         (string, long)[] attributes = axis < 0 ? [] : block == 0 ? [("axis", axis)] : [("axis", axis), ("block_size", block)];
         graph.Node("DequantizeLinear", zeroPoints ? ["q", "s", "z"] : ["q", "s"], "d", "", attributes).Node("Cast", ["d"], "y", "", ("to", 1)).Output("y");
         byte[] model = graph.Model();
-        using OnnxGraph opened = OnnxFiles.Open(model);
+        using OnnxGraph opened = OnnxModels.Open(model);
         QuantizedData data = QuantizedData.Linear(opened.Constant("q")!, opened.Constant("s")!, opened.Constant("z"), Math.Max(axis, 0), block);
         CheckSame(Run(model), data, rows, columns);
     }
@@ -96,7 +96,7 @@ public sealed class QuantizedDataTest
         string[] inputs = zeros == "none" ? ["x", "q", "s"] : ["x", "q", "s", "z"];
         graph.Node("MatMulNBits", inputs, "m", "com.microsoft", ("N", n), ("K", k), ("bits", bits), ("block_size", block)).Node("Cast", ["m"], "y", "", ("to", 1)).Output("y");
         byte[] model = graph.Model();
-        using OnnxGraph opened = OnnxFiles.Open(model);
+        using OnnxGraph opened = OnnxModels.Open(model);
         QuantizedData data = QuantizedData.MatMulNBits(opened.Constant("q")!, opened.Constant("s")!, opened.Constant("z"), n, k, bits, block);
         float[] transposed = Run(model, k, halves);
         float[] expected = new float[n * k];
@@ -128,7 +128,7 @@ public sealed class QuantizedDataTest
         if (zeroPoints) graph.Add("z", type, [rows, packed ? rowBytes : blocks], RandomBytes(packed ? rows * rowBytes : ((rows * blocks * bits) + 7) / 8));
         graph.Node("GatherBlockQuantized", zeroPoints ? ["q", "x", "s", "z"] : ["q", "x", "s"], "y", "com.microsoft", ("bits", bits), ("block_size", block), ("quantize_axis", 1), ("gather_axis", 0)).Output("y");
         byte[] model = graph.Model();
-        using OnnxGraph opened = OnnxFiles.Open(model);
+        using OnnxGraph opened = OnnxModels.Open(model);
         QuantizedData data = QuantizedData.GatherBlocks(opened.Constant("q")!, opened.Constant("s")!, opened.Constant("z"), bits, block);
         CheckSame(RunRows(model, rows), data, rows, width);
     }
@@ -137,7 +137,7 @@ public sealed class QuantizedDataTest
     public void What_does_not_fit_is_refused()
     {
         byte[] model = new OnnxBytes().Add("q", OnnxType.UInt8, [2, 2, 8], new byte[32]).Add("s", [4], [1, 1, 1, 1]).Add("z", OnnxType.UInt8, [3], new byte[3]).Add("i", OnnxType.Int32, [4], new byte[16]).Model();
-        using OnnxGraph graph = OnnxFiles.Open(model);
+        using OnnxGraph graph = OnnxModels.Open(model);
         (OnnxTensor q, OnnxTensor s, OnnxTensor z, OnnxTensor i) = (graph.Constant("q")!, graph.Constant("s")!, graph.Constant("z")!, graph.Constant("i")!);
         Check(ProblemKinds.OnnxBounds, "'q'", () => QuantizedData.MatMulNBits(q, s, null, 2, 40, 4, 16));
         Check(ProblemKinds.OnnxBounds, "'s'", () => QuantizedData.MatMulNBits(q, s, null, 4, 16, 4, 16));
@@ -155,7 +155,7 @@ public sealed class QuantizedDataTest
         }
     }
 
-    private static float[] ReadAll(TensorData data, int count)
+    private static float[] ReadAll(Tool.Importers.Formats.TensorData data, int count)
     {
         var values = new float[count];
         data.Read(0, values);

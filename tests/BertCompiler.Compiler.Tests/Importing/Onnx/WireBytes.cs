@@ -5,9 +5,9 @@ namespace BertCompiler.Compiler.Tests.Importing.Onnx;
 /// <summary>Writes protobuf messages field by field, in any order, so that a test may write what no library would.</summary>
 internal sealed class WireBytes
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public WireBytes Varint(int field, long value) => Raw(field << 3).Raw(value);
 
@@ -18,14 +18,14 @@ internal sealed class WireBytes
     public WireBytes Bytes(int field, byte[] bytes)
     {
         Header(field, bytes.Length);
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
     public WireBytes Fixed32(int field, float value)
     {
         Raw((field << 3) | 5);
-        _bytes.Write(BitConverter.GetBytes(value));
+        _bytes.AddRange(BitConverter.GetBytes(value));
         return this;
     }
 
@@ -42,8 +42,8 @@ internal sealed class WireBytes
     private WireBytes Raw(long value)
     {
         ulong rest = (ulong)value;
-        for (; rest >= 0x80; rest >>= 7) _bytes.WriteByte((byte)(rest | 0x80));
-        _bytes.WriteByte((byte)rest);
+        for (; rest >= 0x80; rest >>= 7) _bytes.Add((byte)(rest | 0x80));
+        _bytes.Add((byte)rest);
         return this;
     }
 }

@@ -6,7 +6,7 @@ using BertCompiler.Tool.Importers.Onnx;
 namespace BertCompiler.Compiler.Tests.Importing.Onnx;
 
 /// <summary>Opens ONNX files for tests.</summary>
-internal static class OnnxFiles
+internal static class OnnxModels
 {
     public static OnnxGraph Open(byte[] model) => Open(ByteSource.Of(new MemoryStream(model), "model.onnx"));
 
