@@ -8,6 +8,7 @@ internal static class CheckpointFormats
     [
         new SafeTensors.SafeTensorsFormat(),
         new SafeTensors.SafeTensorsShardsFormat(),
+        new TensorBundle.TensorBundleFormat(),
         new Onnx.OnnxFormat(),
     ];
 }

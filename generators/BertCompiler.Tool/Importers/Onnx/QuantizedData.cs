@@ -128,7 +128,8 @@ internal sealed class QuantizedData : TensorData
             _codes.Read(row, column, codes);
             scratch.Hold(row / _grid.RowBlock);
             Widen(codes, column, scratch, destination);
-            (destination, first) = (destination[count..], first + count);
+            destination = destination[count..];
+            first += count;
         }
     }
 
