@@ -23,6 +23,14 @@ public sealed class LargeImportTest(ITestOutputHelper log)
         Import(folder);
     }
 
+    [Fact]
+    public void An_onnx_file_with_as_much_external_data()
+    {
+        using var folder = new TemporaryFolder();
+        new LargeModel(Hidden, FeedForward, Layers, Vocabulary).SaveOnnx(folder["model"]);
+        Import(folder);
+    }
+
     /// <summary>Runs the program that builds run, and watches how much memory it takes.</summary>
     private void Import(TemporaryFolder folder)
     {

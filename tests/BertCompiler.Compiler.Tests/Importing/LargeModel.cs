@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using BertCompiler.Compiler.Tests.Importing.Onnx.Recovery;
+using BertCompiler.Core.Families;
 
 namespace BertCompiler.Compiler.Tests.Importing;
 
@@ -55,6 +57,24 @@ internal sealed class LargeModel(int hidden, int feedForward, int layers, int vo
         file.Write(length);
         file.Write(text);
         file.SetLength(file.Position + at);
+    }
+
+    /// <summary>Writes config.json, model.onnx and the tensors as its external data; matrices are [inputs, outputs] there.</summary>
+    public void SaveOnnx(string folder)
+    {
+        SaveConfig(folder);
+        var zeros = new Dictionary<long, float[]>();
+        var tensors = new Dictionary<string, (long[] Shape, float[] Values)>(StringComparer.Ordinal);
+        foreach ((string name, long[] shape) in Tensors)
+        {
+            long count = Bytes(shape) / sizeof(float);
+            if (!zeros.TryGetValue(count, out float[]? values)) zeros.Add(count, values = new float[count]);
+            tensors.Add(name, (shape, values));
+        }
+
+        var graph = new OnnxWriter { ExternalFile = "model.onnx_data" };
+        graph.Output(new ExportedGraph(BertFamily.Description, tensors, hidden / 64, graph).WriteEncoder(), 3);
+        graph.Save(Path.Combine(folder, "model.onnx"));
     }
 
     /// <summary>Bytes of a tensor of fp32.</summary>

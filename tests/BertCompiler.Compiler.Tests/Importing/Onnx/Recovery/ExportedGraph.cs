@@ -16,14 +16,16 @@ internal sealed class ExportedGraph
     /// <param name="family">The family.</param>
     /// <param name="tensors">Its parameters under Hugging Face's names.</param>
     /// <param name="heads">Number of heads.</param>
-    public ExportedGraph(Family family, IReadOnlyDictionary<string, (long[] Shape, float[] Values)> tensors, int heads)
+    /// <param name="graph">Where it is written; null: a graph of its own.</param>
+    public ExportedGraph(Family family, IReadOnlyDictionary<string, (long[] Shape, float[] Values)> tensors, int heads, OnnxWriter? graph = null)
     {
+        Graph = graph ?? new OnnxWriter();
         (_family, _tensors, _heads) = (family, tensors, heads);
         _prefix = tensors.Keys.Any(n => n.StartsWith(family.Prefix, StringComparison.Ordinal)) ? family.Prefix : "";
         _quantizer = new Quantizer(Graph);
     }
 
-    public OnnxWriter Graph { get; } = new();
+    public OnnxWriter Graph { get; }
 
     public MatrixStyle Style { get; init; }
 
@@ -76,7 +78,7 @@ internal sealed class ExportedGraph
         if (Style == MatrixStyle.Gemm) return Graph.Node("Gemm", [x, Graph.Floats(Rename(stem + ".weight"), shape, values), bias], ("transB", 1));
         string product = Style switch
         {
-            MatrixStyle.MatMul => Graph.Node("MatMul", [x, Graph.Floats(stored, [inputs, outputs], Transposed(values, outputs, inputs))]),
+            MatrixStyle.MatMul => Graph.Node("MatMul", [x, Graph.Floats(stored, [inputs, outputs], Graph.ExternalFile is null ? Transposed(values, outputs, inputs) : values)]),
             MatrixStyle.TransposeNode => Graph.Node("MatMul", [x, Graph.Node("Transpose", [Graph.Floats(Rename(stem + ".weight"), shape, values)], ("perm", new long[] { 1, 0 }))]),
             _ => Rounded(stem + ".weight", stored, x, values, outputs, inputs),
         };

@@ -12,7 +12,12 @@ internal sealed class OnnxWriter
     private readonly List<(TensorProto Tensor, byte[] Bytes)> _tensors = [];
     private readonly List<ValueInfoProto> _inputs = [];
     private readonly List<ValueInfoProto> _outputs = [];
+    private readonly Dictionary<string, long> _external = new(StringComparer.Ordinal);
+    private long _externalEnd;
     private int _values;
+
+    /// <summary>A sparse file beside the model in which large tensors lie, all zero; null: every tensor lies in the model.</summary>
+    public string? ExternalFile { get; init; }
 
     public IReadOnlyList<NodeProto> Nodes => _nodes;
 
@@ -37,7 +42,14 @@ internal sealed class OnnxWriter
         if (_tensors.Exists(t => t.Tensor.Name == name)) return name;
         var tensor = new TensorProto { Name = name, DataType = (int)type };
         tensor.Dims.AddRange(shape);
-        _tensors.Add((tensor, bytes.ToArray()));
+        bool isExternal = ExternalFile is not null && bytes.Length > 1024;
+        if (isExternal)
+        {
+            _external.Add(name, _externalEnd);
+            _externalEnd += bytes.Length;
+        }
+
+        _tensors.Add((tensor, isExternal ? [] : bytes.ToArray()));
         return name;
     }
 
@@ -71,7 +83,8 @@ internal sealed class OnnxWriter
             var message = new MemoryStream();
             var written = new CodedOutputStream(message);
             tensor.WriteTo(written);
-            Field(written, 9, bytes);
+            if (_external.TryGetValue(tensor.Name, out long offset)) WriteExternal(written, offset, tensor.Dims.Aggregate(4L, (product, d) => product * d));
+            else Field(written, 9, bytes);
             written.Flush();
             Field(output, 5, message.ToArray());
         }
@@ -86,6 +99,20 @@ internal sealed class OnnxWriter
         Field(model, 7, graph.ToArray());
         foreach (string domain in _nodes.Select(n => n.Domain).Append("").Distinct()) Field(model, 8, new OperatorSetIdProto { Domain = domain, Version = domain.Length == 0 ? 17 : 1 }.ToByteArray());
         model.Flush();
+        if (ExternalFile is null) return;
+        using FileStream external = File.Create(Path.Combine(Path.GetDirectoryName(path)!, ExternalFile));
+        external.SetLength(_externalEnd);
+    }
+
+    private void WriteExternal(CodedOutputStream output, long offset, long length)
+    {
+        foreach ((string key, string value) in new[] { ("location", ExternalFile!), ("offset", FormattableString.Invariant($"{offset}")), ("length", FormattableString.Invariant($"{length}")) })
+        {
+            Field(output, 13, new StringStringEntryProto { Key = key, Value = value }.ToByteArray());
+        }
+
+        output.WriteTag(14, WireFormat.WireType.Varint);
+        output.WriteInt32(1);
     }
 
     private static AttributeProto Attribute(string name, object value)
