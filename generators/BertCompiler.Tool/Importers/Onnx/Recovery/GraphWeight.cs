@@ -1,4 +1,5 @@
 using BertCompiler.Core;
+using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Importers.Formats;
 
 namespace BertCompiler.Tool.Importers.Onnx.Recovery;
@@ -90,6 +91,7 @@ internal sealed record GraphWeight
         TensorDtype dtype = Dtype;
         long size = TensorDtypes.BitsOf(dtype) / 8;
         if (!Transposed) return new PlainData(Values.Source, dtype, Values.Offset + (FirstRow * RowElements * size));
+        if (Values.Elements > Array.MaxLength) throw new ImportException(ProblemKinds.OnnxBounds, Values.Source.FilePath, $"{Values.Source.FileName}: '{Values.Name}' {Values.ShapeText} is stored transposed and too large to be held whole");
         return new StridedData(Values.Source, dtype, Values.Offset + (FirstRow * size), [Shape[0], Shape[1]], [1, Values.Dims[1]], whole);
     }
 }

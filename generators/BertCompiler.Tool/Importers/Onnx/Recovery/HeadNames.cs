@@ -9,6 +9,7 @@ internal sealed class HeadNames(OnnxGraph graph, GraphPaths paths, TrunkNames na
     /// <summary>Modules whose bias lies one module higher than their weight: the scores of masked language models.</summary>
     private static readonly string[] BiasAbove = ["cls.predictions", "lm_head"];
 
+    private readonly HashSet<OnnxTensor> _trunk = [.. names.Weights.Select(w => w.Weight.Values)];
     private int _layers;
 
     /// <summary>The heads' parameters, with their full names, in the graph's order; a name may come twice.</summary>
@@ -40,7 +41,7 @@ internal sealed class HeadNames(OnnxGraph graph, GraphPaths paths, TrunkNames na
     private void AddProduct(List<NamedWeight> all, Product product, EncoderTrunk trunk)
     {
         string? module = product.Bias is { } b && HubNames.IsParameter(b.Name) ? HubNames.Module(names.Strip(b.Name)) : null;
-        bool isTrunks = module is not null && trunk.Layers.Count > 0 && names.Weights.Any(w => w.Weight.Values == product.Bias!.Values);
+        bool isTrunks = module is not null && _trunk.Contains(product.Bias!.Values);
         if (module is null || isTrunks) module = HubNames.IsParameter(product.Weight.Name) ? HubNames.Module(names.Strip(product.Weight.Name)) : null;
         if (module is null && family.Pooler is { } pooler && IsPooler(product, trunk)) module = names.Kept + pooler;
         if (module is null) return;

@@ -32,8 +32,9 @@ internal sealed class ExportedGraph
     /// <summary>LayerNorms as chains of elementary operators.</summary>
     public bool SplitNorms { get; init; }
 
-    /// <summary>Tables in uint8.</summary>
-    public bool QuantizedTables { get; init; }
+    public TableStyle Tables { get; init; }
+
+    public AttentionStyle Attention { get; init; }
 
     /// <summary>What the graph calls a parameter.</summary>
     public Func<string, string> Rename { get; init; } = n => n;
@@ -98,7 +99,7 @@ internal sealed class ExportedGraph
 
     private static string Numbered(string stem, int layer) => stem.Replace("{layer}", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    private static float[] Transposed(float[] values, int outputs, int inputs)
+    public static float[] Transposed(float[] values, int outputs, int inputs)
     {
         var result = new float[values.Length];
         for (int i = 0; i < result.Length; i++) result[i] = values[((i % outputs) * inputs) + (i / outputs)];
@@ -113,6 +114,23 @@ internal sealed class ExportedGraph
 
     private string Layer(int layer, string x, string mask)
     {
+        string joined = Attention == AttentionStyle.Separate ? Separate(layer, x, mask) : Fused(layer, x);
+        string attended = Graph.Node("Add", [Linear(_prefix + Numbered(_family.AttentionOutput, layer), joined), x]);
+        string y = Norm(Numbered(_family.AttentionNorm, layer), attended);
+        string up = Linear(_prefix + Numbered(_family.Intermediate, layer), y);
+        string active = Activation is null ? Erf(Graph, up) : Activation(Graph, up);
+        string down = Graph.Node("Add", [Linear(_prefix + Numbered(_family.Output, layer), active), NormFirst ? attended : y]);
+        return Norm(Numbered(_family.OutputNorm, layer), down);
+    }
+
+    private string Fused(int layer, string x)
+    {
+        string[] stems = [.. _family.QueryKeyValue.Select(s => _prefix + Numbered(s, layer))];
+        return new FusedAttentionWriter(Graph, _quantizer, _heads).Write(Attention, layer, x, [.. stems.Select(s => (s + ".weight", _tensors[s + ".weight"].Values, _tensors[s + ".bias"].Values))]);
+    }
+
+    private string Separate(int layer, string x, string mask)
+    {
         // Value first, so that order alone does not tell what is what.
         string[] projected = new string[3];
         foreach (int i in new[] { 2, 0, 1 })
@@ -125,13 +143,7 @@ internal sealed class ExportedGraph
         string scores = Graph.Node("Add", [Graph.Node("Div", [Graph.Node("MatMul", [projected[0], projected[1]]), Graph.Float(3)]), mask]);
         if (_family.BucketTable is { } buckets) scores = Graph.Node("Add", [scores, Graph.Node("Gather", [Parameter(buckets + ".weight"), Graph.Node("Cast", ["attention_mask"], ("to", 7))])]);
         string context = Graph.Node("MatMul", [Graph.Node("Softmax", [scores], ("axis", -1)), projected[2]]);
-        string joined = Graph.Node("Reshape", [Graph.Node("Transpose", [context], ("perm", new long[] { 0, 2, 1, 3 })), Graph.Longs(0, 0, -1)]);
-        string attended = Graph.Node("Add", [Linear(_prefix + Numbered(_family.AttentionOutput, layer), joined), x]);
-        string y = Norm(Numbered(_family.AttentionNorm, layer), attended);
-        string up = Linear(_prefix + Numbered(_family.Intermediate, layer), y);
-        string active = Activation is null ? Erf(Graph, up) : Activation(Graph, up);
-        string down = Graph.Node("Add", [Linear(_prefix + Numbered(_family.Output, layer), active), NormFirst ? attended : y]);
-        return Norm(Numbered(_family.OutputNorm, layer), down);
+        return Graph.Node("Reshape", [Graph.Node("Transpose", [context], ("perm", new long[] { 0, 2, 1, 3 })), Graph.Longs(0, 0, -1)]);
     }
 
     private static string Erf(OnnxWriter graph, string x)
@@ -166,8 +178,15 @@ internal sealed class ExportedGraph
     private string Rows(string table, string indices)
     {
         string name = _prefix + table + ".weight";
-        if (!QuantizedTables) return Graph.Node("Gather", [Parameter(table + ".weight"), indices]);
+        if (Tables == TableStyle.Plain) return Graph.Node("Gather", [Parameter(table + ".weight"), indices]);
+        if (Tables == TableStyle.Blocks)
+        {
+            var b = _quantizer.BlockTable(Rename(name), _tensors[name].Values, _tensors[name].Shape, 16);
+            return Graph.Node("com.microsoft", "GatherBlockQuantized", [b.Numbers, indices, b.Scales, b.ZeroPoints], ("gather_axis", 0), ("quantize_axis", 1), ("block_size", 16), ("bits", 4));
+        }
+
         var q = _quantizer.Table(Rename(name), _tensors[name].Values, _tensors[name].Shape);
+        if (Tables == TableStyle.BeforeGather) return Graph.Node("Gather", [Graph.Node("DequantizeLinear", [q.Numbers, q.Scale, q.ZeroPoint]), indices]);
         return Graph.Node("DequantizeLinear", [Graph.Node("Gather", [q.Numbers, indices]), q.Scale, q.ZeroPoint]);
     }
 

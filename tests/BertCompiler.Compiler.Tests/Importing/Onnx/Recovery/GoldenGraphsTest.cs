@@ -38,7 +38,7 @@ public sealed class GoldenGraphsTest
         string folder = SharedData.Require("models", "all-MiniLM-L6-v2");
         using OpenedModel expected = OpenedModel.Open(folder, ImportOptions.Default);
         using OpenedModel found = OpenedModel.Open(folder, new ImportOptions { Weights = "model.onnx" });
-        AssertSameBits(expected, found);
+        AssertSameBits(expected, found, expected.Bindings!.All.Where(IsInGraph));
     }
 
     [SharedFact]
@@ -50,7 +50,7 @@ public sealed class GoldenGraphsTest
         Assert.True(found.IsSound, string.Join("\n", found.Problems.Items));
         Assert.Equal(ProblemKinds.WeightsDequantized, Assert.Single(found.Problems.Items).Kind);
         int rounded = 0;
-        foreach (TensorInfo tensor in expected.Bindings!.All)
+        foreach (TensorInfo tensor in expected.Bindings!.All.Where(IsInGraph))
         {
             (float[] a, float[] b) = (Read(expected.Checkpoint!, tensor), Read(found.Checkpoint!, Same(found, tensor)));
             if (a.AsSpan().SequenceEqual(b)) continue;
@@ -92,14 +92,17 @@ public sealed class GoldenGraphsTest
         Assert.Contains(found.Problems.Items, p => p.Kind == ProblemKinds.OnnxUnsupported && p.ToString().Contains(word, StringComparison.Ordinal));
     }
 
-    private static void AssertSameBits(OpenedModel expected, OpenedModel found)
+    /// <summary>The ONNX files of MiniLM end at the last hidden state.</summary>
+    private static bool IsInGraph(TensorInfo tensor) => !tensor.Name.StartsWith("pooler.", StringComparison.Ordinal);
+
+    private static void AssertSameBits(OpenedModel expected, OpenedModel found, IEnumerable<TensorInfo>? tensors = null)
     {
         Assert.True(found.IsSound, string.Join("\n", found.Problems.Items));
-        foreach (TensorInfo tensor in expected.Checkpoint!.Tensors.Where(t => TensorDtypes.IsWeight(t.Dtype)))
+        foreach (TensorInfo tensor in tensors ?? expected.Checkpoint!.Tensors.Where(t => TensorDtypes.IsWeight(t.Dtype)))
         {
             TensorInfo same = Same(found, tensor);
             Assert.Equal(tensor.Shape, same.Shape);
-            Assert.True(Read(expected.Checkpoint, tensor).AsSpan().SequenceEqual(Read(found.Checkpoint!, same)), $"'{tensor.Name}' has other numbers");
+            Assert.True(Read(expected.Checkpoint!, tensor).AsSpan().SequenceEqual(Read(found.Checkpoint!, same)), $"'{tensor.Name}' has other numbers");
         }
     }
 

@@ -53,7 +53,15 @@ internal sealed class OnnxWriter
         return name;
     }
 
-    public string Floats(string name, long[] shape, ReadOnlySpan<float> values) => Tensor(name, OnnxType.Float, shape, MemoryMarshal.AsBytes(values));
+    /// <summary>Whether tensors are stored in fp16, each with a Cast behind it.</summary>
+    public bool StoresHalves { get; set; }
+
+    public string Floats(string name, long[] shape, ReadOnlySpan<float> values)
+    {
+        if (!StoresHalves || values.Length == 1) return Tensor(name, OnnxType.Float, shape, MemoryMarshal.AsBytes(values));
+        Half[] halves = [.. values.ToArray().Select(v => (Half)v)];
+        return Node("Cast", [Tensor(name, OnnxType.Float16, shape, MemoryMarshal.AsBytes(halves.AsSpan()))], ("to", 1));
+    }
 
     public string Float(float value) => Floats($"c{_values++}", [], [value]);
 

@@ -113,4 +113,38 @@ internal sealed class Quantizer(OnnxWriter graph)
             graph.Floats(name + "_scale", [], [scale]),
             graph.Tensor(name + "_zero_point", OnnxType.UInt8, [], MemoryMarshal.AsBytes([(byte)zero])));
     }
+
+    /// <summary>A table in 4 bits, with one scale for each block of a row, as GatherBlockQuantized takes it: two numbers a byte.</summary>
+    public (string Numbers, string Scales, string ZeroPoints) BlockTable(string name, float[] table, long[] shape, int block)
+    {
+        (int rows, int width) = ((int)shape[0], (int)shape[1]);
+        int blocks = (width + block - 1) / block;
+        var numbers = new byte[rows * width / 2];
+        var scales = new float[rows * blocks];
+        var zeroPoints = new byte[rows * ((blocks + 1) / 2)];
+        var values = new float[table.Length];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int b = 0; b < blocks; b++)
+            {
+                int zero = 7 + ((r + b) % 3);
+                float scale = table.AsSpan((r * width) + (b * block), Math.Min(block, width - (b * block))).ToArray().Max(Math.Abs) / 6;
+                scales[(r * blocks) + b] = scale;
+                zeroPoints[(r * ((blocks + 1) / 2)) + (b / 2)] |= (byte)(zero << (4 * (b % 2)));
+                for (int i = b * block; i < Math.Min(width, (b + 1) * block); i++)
+                {
+                    int at = (r * width) + i;
+                    int q = (int)MathF.Round(table[at] / scale) + zero;
+                    numbers[at / 2] |= (byte)(q << (4 * (at % 2)));
+                    values[at] = (q - zero) * scale;
+                }
+            }
+        }
+
+        Values[name] = values;
+        return (
+            graph.Tensor(name + "_Q4", OnnxType.UInt8, [rows, width / 2], numbers),
+            graph.Floats(name + "_scales", [rows, blocks], scales),
+            graph.Tensor(name + "_zero_points", OnnxType.UInt8, [rows, (blocks + 1) / 2], zeroPoints));
+    }
 }
