@@ -8,5 +8,8 @@ internal static class CheckpointFormats
     [
         new SafeTensors.SafeTensorsFormat(),
         new SafeTensors.SafeTensorsShardsFormat(),
+        new Pickle.PyTorchFormat(),
+        new Pickle.PyTorchShardsFormat(),
+        new Pickle.LonePyTorchFormat(),
     ];
 }
