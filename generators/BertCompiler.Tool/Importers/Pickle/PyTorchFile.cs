@@ -9,6 +9,9 @@ internal static class PyTorchFile
     private const int BeginningBytes = 64;
     private const int TarMark = 257;
 
+    /// <summary>Memory for what is kept of a tensor, generously.</summary>
+    private const int TensorBytes = 1024;
+
     /// <summary>Opens and checks a file, which the result owns.</summary>
     /// <exception cref="ImportException">Not sound; it is closed.</exception>
     public static Checkpoint Open(ByteSource source, CheckpointContext context)
@@ -36,6 +39,7 @@ internal static class PyTorchFile
             throw new ImportException(ProblemKinds.PickleMalformed, source.FilePath, $"{source.FileName}: {file.What} holds {found}; expected a state dict: names and tensors");
         }
 
+        context.Budget.Spend((long)TensorBytes * state.Entries.Count, ProblemKinds.PickleMalformed, source, $"a state dict of {state.Entries.Count} entries");
         var checker = new ViewChecker(source, file);
         IReadOnlyList<TensorView> views = [.. StateDict.Tensors(state).Select(t => checker.Check(t.Name, t.Tensor))];
         var whole = new WholeTensor();
