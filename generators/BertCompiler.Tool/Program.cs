@@ -19,6 +19,7 @@ var root = new RootCommand("""
     RerankCommand.Create(),
     TokenizeCommand.Create(),
     RunCommand.Create(),
+    ConvertCommand.Create(),
     VerifyCommand.Create(),
     BitsCommand.Create(),
     NewCommand.Create(),

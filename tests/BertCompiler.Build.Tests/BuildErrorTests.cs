@@ -44,6 +44,9 @@ public sealed class BuildErrorTests
     public void An_unknown_place_for_weights_is_refused() => Assert.Contains("Cloud", Error("BERT2004", "-p:Place=Cloud"), StringComparison.Ordinal);
 
     [Fact]
+    public void A_file_of_weights_that_is_not_there_is_named() => Assert.Contains("onnx/none.onnx", Error("BERT1108", "-p:Place=onnx/none.onnx"), StringComparison.Ordinal);
+
+    [Fact]
     public void A_bad_config_is_an_error_at_its_line_and_the_other_model_is_still_checked()
     {
         CommandResult result = _project.Dotnet("build", "--no-restore", "-p:First=bad", "-p:Second=good", "-p:SecondClass=Shop.Other", "-v:normal").Failed();

@@ -19,10 +19,14 @@ public sealed class BuildTests
         if (Directory.Exists(_project.Folder)) return;
         workshop.Project("Two Models", $"""
             <BertModel Include="models/My model.v2/" Class="{FileClass}" Taps="hidden;attention" />
-            <BertModel Include="models/inside" Class="{EmbeddedClass}" Weights="Embedded" />
+            <BertModel Include="models/inside" Class="{EmbeddedClass}" Weights="Embedded;chosen.safetensors" />
             """).WithModels(FileClass, EmbeddedClass);
         ModelFolders.Copy(Workshop.BundledModel, _fileModel);
         ModelFolders.Copy(Workshop.BundledModel, _embeddedModel);
+
+        // The file that the folder means is no weights at all: the build must take the one that the item names.
+        File.Move(Path.Combine(_embeddedModel, "model.safetensors"), Path.Combine(_embeddedModel, "chosen.safetensors"));
+        File.WriteAllText(Path.Combine(_embeddedModel, "model.safetensors"), "not this one");
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public static class ActivationNames
         ["leaky_relu"] = Activation.LeakyRelu,
     };
 
+    /// <summary>The usual name of an activation.</summary>
+    public static string NameOf(Activation activation) => Known.First(k => k.Value == activation).Key;
+
     /// <summary>All names, in order, for messages.</summary>
     public static IEnumerable<string> All => Known.Keys.OrderBy(n => n, StringComparer.Ordinal);
 

@@ -27,7 +27,7 @@ public static class RequestReader
             "EMBEDDED" => WeightsPlace.Embedded,
             _ => null,
         };
-        if (place is null) return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected 'File' or 'Embedded'");
+        if (place is null) return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected 'File' or 'Embedded', or a file of weights in the model folder");
 
         try
         {

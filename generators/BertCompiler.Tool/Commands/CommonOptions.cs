@@ -5,7 +5,7 @@ namespace BertCompiler.Tool.Commands;
 /// <summary>Options and arguments that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Argument<DirectoryInfo> Model() => new("MODEL") { Description = "A model folder: config.json, weights, tokenizer files." };
+    public static Argument<DirectoryInfo> Model() => new("MODEL") { Description = "A model folder: config.json, weights, tokenizer files; or one file of weights in it, where there are several." };
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs." };
 

@@ -26,18 +26,20 @@ internal static class EmitCommand
         return command;
     }
 
-    private static int Run(string folder, string output, (string Class, string Taps, string Weights) options, CancellationToken cancellation)
+    private static int Run(string path, string output, (string Class, string Taps, string Weights) options, CancellationToken cancellation)
     {
+        var named = ModelPath.Of(path);
+
         // The content hash is part of the text, so the weights are packed too; they are not kept.
         string draft = Path.Combine(Path.GetTempPath(), "bertc-" + Guid.NewGuid().ToString("N"));
         try
         {
-            ImportResult result = TerminalProgress.Run("packing", progress => ModelImporter.Import(folder, new ImportTarget(draft, "model"), progress: progress, cancellation: cancellation));
+            ImportResult result = TerminalProgress.Run("packing", progress => ModelImporter.Import(named.Folder, new ImportTarget(draft, "model"), named.Options, progress, cancellation));
             ProblemPrinter.Print(result.Problems, Console.Error);
             if (result.Manifest is not { } manifest) return ExitCodes.Failed;
             RequestResult request = RequestReader.Read(new ModelInput
             {
-                File = folder,
+                File = path,
                 Text = ManifestText.Write(manifest),
                 ClassName = options.Class,
                 Taps = options.Taps,
@@ -47,9 +49,9 @@ internal static class EmitCommand
             Directory.CreateDirectory(output);
             foreach (SourceFile file in CSharpEmitter.Emit(request.Request))
             {
-                string path = Path.Combine(output, file.Name);
-                ImportWriter.WriteIfDifferent(path, file.Text);
-                Console.WriteLine(path);
+                string written = Path.Combine(output, file.Name);
+                ImportWriter.WriteIfDifferent(written, file.Text);
+                Console.WriteLine(written);
             }
 
             return ExitCodes.Success;

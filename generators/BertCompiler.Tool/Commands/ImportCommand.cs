@@ -12,26 +12,28 @@ internal static class ImportCommand
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<DirectoryInfo> output = CommonOptions.OutputFolder();
         Option<string?> name = new("--name") { Description = "Name of the files; default: the folder's name." };
+        Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to the folder, where there are several; default: the one that transformers would." };
         Option<bool> noWeights = new("--no-weights") { Description = "Only the manifest, without reading the weights: for an editor's builds." };
         Option<bool> msbuild = new("--msbuild") { Description = "Write problems to standard output, as MSBuild reads them, and nothing else." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, noWeights, msbuild, json };
+        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, noWeights, msbuild, json };
         command.SetAction((parsed, cancellation) =>
         {
-            string folder = parsed.GetRequiredValue(model).ToString();
-            var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(folder));
-            return Task.FromResult(Run(folder, target, parsed.GetValue(noWeights), parsed.GetValue(msbuild), parsed.GetValue(json), cancellation));
+            var named = ModelPath.Of(parsed.GetRequiredValue(model).ToString());
+            if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
+            var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
+            return Task.FromResult(Run(named, target, parsed.GetValue(noWeights), parsed.GetValue(msbuild), parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
     private static string DefaultName(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    private static int Run(string folder, ImportTarget target, bool noWeights, bool msbuild, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath model, ImportTarget target, bool noWeights, bool msbuild, bool json, CancellationToken cancellation)
     {
         ImportResult result = noWeights
-            ? ModelImporter.ImportManifest(folder, target)
-            : TerminalProgress.Run($"packing {target.Name}", progress => ModelImporter.Import(folder, target, progress: progress, cancellation: cancellation));
+            ? ModelImporter.ImportManifest(model.Folder, target, model.Options)
+            : TerminalProgress.Run($"packing {target.Name}", progress => ModelImporter.Import(model.Folder, target, model.Options, progress, cancellation));
         if (json)
         {
             WriteJson(result, target);

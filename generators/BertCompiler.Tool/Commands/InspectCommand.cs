@@ -16,9 +16,10 @@ internal static class InspectCommand
         return command;
     }
 
-    private static int Run(string folder, bool json)
+    private static int Run(string path, bool json)
     {
-        ModelInspection inspection = ModelImporter.Inspect(folder);
+        var named = ModelPath.Of(path);
+        ModelInspection inspection = ModelImporter.Inspect(named.Folder, named.Options);
         ModelFactSheet? facts = inspection.Spec is { } spec ? new ModelFactSheet(spec, inspection) : null;
         if (json)
         {

@@ -1,5 +1,6 @@
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -8,10 +9,11 @@ internal static class ModelOpener
 {
     /// <summary>The compiled model; problems of the folder go to the error stream.</summary>
     /// <exception cref="CommandException">The folder does not compile.</exception>
-    public static CachedModel Compile(string folder, Taps taps, ModelCache cache, CancellationToken cancellation)
+    public static CachedModel Compile(string path, Taps taps, ModelCache cache, CancellationToken cancellation)
     {
-        CachedModel model = TerminalProgress.Run("compiling the model", progress => cache.Get(folder, taps, progress, cancellation));
+        var named = ModelPath.Of(path);
+        CachedModel model = TerminalProgress.Run("compiling the model", progress => cache.Get(named.Folder, taps, named.Options, progress, cancellation));
         ProblemPrinter.Print(model.Import.Problems, Console.Error);
-        return model.Import.Succeeded ? model : throw new CommandException($"{folder} does not compile");
+        return model.Import.Succeeded ? model : throw new CommandException($"{path} does not compile");
     }
 }

@@ -5,27 +5,31 @@ namespace BertCompiler.Tool.Importers;
 /// <summary>Several files of weights as one: the model's own, and those of the modules behind it. Names may repeat; a tensor knows its file.</summary>
 internal sealed class CheckpointSet : ICheckpoint
 {
-    private readonly IReadOnlyList<ICheckpoint> _parts;
     private readonly Dictionary<TensorInfo, ICheckpoint> _owners = [];
 
     public CheckpointSet(params IReadOnlyList<ICheckpoint> parts)
     {
-        _parts = parts;
+        Parts = parts;
         foreach (ICheckpoint part in parts)
         {
             foreach (TensorInfo tensor in part.Tensors) _owners[tensor] = part;
         }
     }
 
-    public IReadOnlyList<TensorInfo> Tensors => [.. _parts.SelectMany(p => p.Tensors)];
+    /// <summary>The files; the model's own first.</summary>
+    public IReadOnlyList<ICheckpoint> Parts { get; }
+
+    public IReadOnlyList<TensorInfo> Tensors => [.. Parts.SelectMany(p => p.Tensors)];
 
     /// <summary>Those of the model's own weights.</summary>
-    public CheckpointFacts Facts => _parts[0].Facts;
+    public CheckpointFacts Facts => Parts[0].Facts;
+
+    public bool HasNumbers(TensorInfo tensor) => _owners[tensor].HasNumbers(tensor);
 
     public void Read(TensorInfo tensor, long first, Span<float> destination) => _owners[tensor].Read(tensor, first, destination);
 
     public void Dispose()
     {
-        foreach (ICheckpoint part in _parts) part.Dispose();
+        foreach (ICheckpoint part in Parts) part.Dispose();
     }
 }

@@ -13,6 +13,9 @@ internal interface ICheckpoint : IDisposable
     /// <summary>What the checkpoint says about its model beside the tensors.</summary>
     CheckpointFacts Facts { get; }
 
+    /// <summary>Whether a tensor's numbers can be read as fp32: those of a buffer of integers cannot.</summary>
+    bool HasNumbers(TensorInfo tensor) => TensorDtypes.IsWeight(tensor.Dtype);
+
     /// <summary>
     /// Reads elements <paramref name="first"/> … of a tensor of floats, in row-major order, as fp32. Calls from several threads do not disturb
     /// each other.

@@ -44,6 +44,15 @@ internal sealed class OpenedModel : IDisposable
     /// <summary>The tokenizer section of the packed file; empty where the model has no tokenizer.</summary>
     public ReadOnlyMemory<byte> TokenizerSection { get; private set; }
 
+    /// <summary>The folder of configuration, weights and tokenizer: the model folder, or that of its transformer module.</summary>
+    public string TransformerFolder { get; private set; } = "";
+
+    /// <summary>Folders of the modules that modules.json names, relative to the model folder.</summary>
+    public IReadOnlyList<string> ModulePaths { get; private set; } = [];
+
+    /// <summary>The configuration as it was read; null as <see cref="Spec"/>.</summary>
+    public ConfigSource? Configuration { get; private set; }
+
     /// <summary>Whether everything is sound.</summary>
     public bool IsSound => Spec is not null && !Problems.HasErrors;
 
@@ -70,6 +79,7 @@ internal sealed class OpenedModel : IDisposable
     {
         SentenceFolder sentence = SentenceFolder.Read(folder, Problems);
         string source = sentence.TransformerFolder;
+        (TransformerFolder, ModulePaths) = (source, [.. sentence.ModulePaths]);
         var context = new CheckpointContext(Problems, options.Cancellation) { ReadsNumbers = options.ReadsNumbers, Progress = options.Opening };
         (ConfigNode root, string configFile) = ReadConfig(folder, source, options, context);
         if (ConfigReader.Read(root, configFile, options.Architecture, sentence.IsEncoderOnly, Problems) is not { } config) return;
@@ -79,6 +89,7 @@ internal sealed class OpenedModel : IDisposable
         SparseSpec? sparse = sentence.ReadSparse();
         Activation? rerank = config.Rule.Head != HeadKind.SequenceClassification ? null : sentence.RerankFunction ?? RerankFunctionReader.Read(root, configFile, Problems);
         int maxTokens = sentence.ReadMaxTokens(config);
+        Configuration = new ConfigSource(root, configFile, config.Family.Config.Activation);
         Checkpoint ??= CheckpointOpener.Open(source, options.Weights, context, _notes);
         config = Believe(Checkpoint, config, configFile);
         var names = new TensorNames(Checkpoint, config.Family);
@@ -94,7 +105,7 @@ internal sealed class OpenedModel : IDisposable
         if (options.Weights is not null || CheckpointOpener.HasWeights(source))
         {
             Checkpoint = CheckpointOpener.Open(source, options.Weights, context, _notes);
-            if (Checkpoint is { Facts.Config: { } config, Tensors: [var first, ..] }) return (config, first.File);
+            if (Checkpoint is { Facts.Config: { } config, Tensors: [var first, ..] }) return (config, Checkpoint.Facts.ConfigFile ?? first.File);
         }
 
         throw new ImportException(ProblemKinds.ConfigMissingFile, file, Directory.Exists(folder) ? "config.json is missing: a model folder needs it" : "config.json is missing: there is no such folder");
@@ -106,6 +117,7 @@ internal sealed class OpenedModel : IDisposable
         if (checkpoint.Facts.Activation is not { } activation || activation == config.Activation) return config;
         string file = checkpoint.Tensors is [var first, ..] ? first.File : configFile;
         Problems.Warning(ProblemKinds.WeightsOverrideConfig, file, $"{Path.GetFileName(file)} computes {activation}, and {Path.GetFileName(configFile)} says {config.Activation}: the weights' own counts");
+        Configuration = Configuration! with { Overriding = activation };
         return config with { Activation = activation };
     }
 

@@ -50,6 +50,9 @@ internal sealed class SentenceFolder
     /// <summary>What config_sentence_transformers.json says that a cross-encoder does to its logits; null: nothing.</summary>
     public Activation? RerankFunction => _settings.Activation;
 
+    /// <summary>Folders of all modules, relative to the model folder.</summary>
+    public IEnumerable<string> ModulePaths => _modules is null ? [] : _modules.Modules.Select(m => m.Path).Append(_modules.TransformerPath).Where(p => p.Length > 0);
+
     private string ModulesFile => Path.Combine(_folder, "modules.json");
 
     /// <summary>Reads modules.json and config_sentence_transformers.json, if they are there.</summary>

@@ -33,6 +33,11 @@ internal static class TokenizerJsonReader
         }
 
         PaddingBlock? padding = BlockReader.Padding(root);
+        if (padding is not null && addedTexts.GetValueOrDefault(padding.Id) is null && model.Vocabulary.TextOf(padding.Id) is null)
+        {
+            throw root.Require("padding", "the file").Fault(ProblemKinds.TokenizerInconsistent, $"{root.Tree.Name}: padding.pad_id is {padding.Id}, and no token has that id");
+        }
+
         return new()
         {
             Model = model.Kind,

@@ -1,10 +1,11 @@
 using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Tokenizers.Json;
+using BertCompiler.Tool.Tokenizers.SentencePiece;
 
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt, or vocab.json and merges.txt, with
+/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt, or vocab.json and merges.txt, or a SentencePiece model, with
 /// tokenizer_config.json and special_tokens_map.json.
 /// </summary>
 internal static class TokenizerReader
@@ -12,7 +13,7 @@ internal static class TokenizerReader
     /// <summary>No tokenizer file in use comes near this.</summary>
     private const long MostBytes = 64L << 20;
 
-    private static readonly string[] OtherModels = ["vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"];
+    private static readonly string[] Parts = ["vocab.json", "merges.txt"];
 
     /// <summary>Reads and checks the tokenizer.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -44,10 +45,16 @@ internal static class TokenizerReader
                 return new(MergesFileReader.Read(vocabulary, ReadFile(merges, ProblemKinds.VocabMalformed), merges, config, map, tableRows), problems);
             }
 
-            string? other = Array.Find(OtherModels, name => File.Exists(Path.Combine(folder, name)));
+            if (SentencePieceReader.FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } pieces)
+            {
+                byte[] model = ReadFile(pieces, ProblemKinds.TokenizerMalformed);
+                return new(SentencePieceReader.Read(model, pieces, config, map, ReadJson(folder, "config.json"), tableRows), problems);
+            }
+
+            string? other = Array.Find(Parts, name => File.Exists(Path.Combine(folder, name)));
             if (other is not null)
             {
-                string message = $"{other}: without a tokenizer.json, only vocab.txt (WordPiece) and vocab.json with merges.txt (RoBERTa) are supported";
+                string message = $"{other}: without a tokenizer.json, vocab.txt (WordPiece), vocab.json with merges.txt (RoBERTa) or a SentencePiece model is needed";
                 problems.Add(new(ProblemKinds.TokenizerUnsupported, Severity.Error, Path.Combine(folder, other), 0, 0, message));
             }
         }

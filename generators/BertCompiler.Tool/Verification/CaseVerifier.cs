@@ -27,7 +27,7 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
     private const string Kind = "model with cases";
 
     /// <inheritdoc/>
-    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, CaseFile.Name)) && File.Exists(Path.Combine(folder, Expected));
+    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, "case.json")) && File.Exists(Path.Combine(folder, Expected));
 
     /// <inheritdoc/>
     public FolderReport Verify(string folder, CancellationToken cancellation)
@@ -35,8 +35,6 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
         string expectedFile = Path.Combine(folder, Expected);
         try
         {
-            CaseFile description = CaseFile.Read(folder);
-            if (!description.HasReadableWeights) return FolderReport.Without(folder, Kind, Verdict.NotSupported, $"weights in the format {description.WeightsFormat} are not supported yet");
             using SafeTensorsFile expected = SafeTensorsFile.Open(expectedFile);
             CachedModel model = cache.Get(folder, TapsOf(expected), progress: null, cancellation);
             if (!model.Import.Succeeded) return NotImported(folder, model.Import);

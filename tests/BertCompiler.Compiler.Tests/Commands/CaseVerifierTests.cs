@@ -11,11 +11,11 @@ namespace BertCompiler.Compiler.Tests.Commands;
 public sealed class CaseVerifierTests
 {
     public static TheoryData<string> Folders => SharedData.Root is null ? ["none"]
-        : [.. Directory.GetDirectories(SharedData.Require("golden", "models")).Where(d => CaseFile.Read(d).HasReadableWeights).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetDirectories(SharedData.Require("golden", "models")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     /// <summary>Folders whose case.json says what config.json would have to say for an option to be off.</summary>
     public static TheoryData<string> FoldersWithOption => SharedData.Root is null ? ["none"]
-        : [.. Directory.GetDirectories(SharedData.Require("golden", "models")).Where(d => CaseFile.Read(d).HasReadableWeights && SwitchedOff(d) is not null).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetDirectories(SharedData.Require("golden", "models")).Where(d => SwitchedOff(d) is not null).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [SharedTheory]
     [MemberData(nameof(Folders))]
@@ -46,21 +46,10 @@ public sealed class CaseVerifierTests
         Assert.True(refused || report.Tensors.Any(t => !t.Passed), string.Join('\n', report.Lines));
     }
 
-    /// <summary>What this program does not do yet is said to be that, and is not called a failure.</summary>
-    [SharedTheory]
-    [InlineData("fmt_base_onnx_legacy", "onnx")]
-    [InlineData("fmt_pt_bin_legacy", "pytorch_bin")]
-    public void What_is_not_supported_is_named(string folder, string reason)
-    {
-        FolderReport report = new CaseVerifier(ModelCache.OfUser).Verify(SharedData.Require("golden", "models", folder), default);
-        Assert.Equal(Verdict.NotSupported, report.Verdict);
-        Assert.Contains(report.Lines, line => line.Contains(reason, StringComparison.Ordinal));
-    }
-
     /// <summary>The first option whose absence is a change of config.json alone; null: there is none.</summary>
     private static JsonObject? SwitchedOff(string folder)
     {
-        JsonNode? options = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, CaseFile.Name)))!["option_effect"];
+        JsonNode? options = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "case.json")))!["option_effect"];
         foreach ((string _, JsonNode? option) in options as JsonObject ?? [])
         {
             if (option?["off"] is JsonObject fields) return fields;

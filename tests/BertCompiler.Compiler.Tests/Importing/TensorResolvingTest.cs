@@ -77,8 +77,11 @@ public sealed class TensorResolvingTest
         model.Add("bert.embeddings.LayerNorm.bias", model.Hidden);
         model.Add("encoder.layer.7.output.dense.bias", model.Hidden);
         model.Add("who.knows", 3);
-        string[] classes = [.. Inspect(model).Problems.Select(p => p.Kind.Class).Order(StringComparer.Ordinal)];
-        Assert.Equal(["tensor_ambiguous", "tensor_extra", "tensor_extra_layer", "tensor_missing", "tensor_missing", "tensor_shape"], classes);
+        IReadOnlyList<Problem> problems = Inspect(model).Problems;
+        Assert.Equal(["tensor_ambiguous", "tensor_extra", "tensor_extra_layer", "tensor_missing", "tensor_shape"], problems.Select(p => p.Kind.Class).Order(StringComparer.Ordinal));
+        string missing = problems.Single(p => p.Kind == ProblemKinds.TensorMissing).Message;
+        Assert.Contains("encoder.layer.1.output.dense.bias'", missing, StringComparison.Ordinal);
+        Assert.Contains("embeddings.LayerNorm.weight'", missing, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ internal sealed class Checkpoint : ICheckpoint
 
     public CheckpointFacts Facts { get; }
 
+    public bool HasNumbers(TensorInfo tensor) => _data.ContainsKey(tensor.Name);
+
     public void Read(TensorInfo tensor, long first, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);

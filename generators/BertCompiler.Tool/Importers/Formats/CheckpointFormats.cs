@@ -10,6 +10,8 @@ internal static class CheckpointFormats
         new SafeTensors.SafeTensorsShardsFormat(),
         new Pickle.PyTorchFormat(),
         new Pickle.PyTorchShardsFormat(),
+        new TensorBundle.TensorBundleFormat(),
+        new Onnx.OnnxFormat(),
         new Pickle.LonePyTorchFormat(),
     ];
 }

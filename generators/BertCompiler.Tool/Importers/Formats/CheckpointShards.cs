@@ -57,6 +57,9 @@ internal sealed class CheckpointShards : ICheckpoint
     }
 
     /// <inheritdoc/>
+    public bool HasNumbers(TensorInfo tensor) => _shardOf[tensor.Name].Shard.HasNumbers(tensor);
+
+    /// <inheritdoc/>
     public void Read(TensorInfo tensor, long first, Span<float> destination) => _shardOf[tensor.Name].Shard.Read(tensor, first, destination);
 
     /// <inheritdoc/>

@@ -7,14 +7,11 @@ namespace BertCompiler.Tool.Importers.Tensors;
 
 /// <summary>
 /// Holds a checkpoint against a plan: every source tensor must be there once, with the exact shape and a float type. All faults are
-/// reported, not only the first.
+/// reported, not only the first: one problem a kind, which lists its tensors.
 /// </summary>
 internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorNames names, string configFile, string weightsFile, ProblemList problems)
 {
-    /// <summary>A file that has nothing to do with the model would otherwise give thousands of lines.</summary>
-    private const int MostOfAKind = 20;
-
-    private readonly Dictionary<ProblemKind, int> _counts = [];
+    private readonly Dictionary<ProblemKind, TensorFaults> _faults = [];
     private readonly TensorBindings _bindings = new();
 
     /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
@@ -26,10 +23,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
             foreach (PackedTensor tensor in plan.Layer) Bind(tensor, layer);
         }
 
-        foreach ((ProblemKind kind, int count) in _counts)
-        {
-            if (count > MostOfAKind) problems.Error(kind, weightsFile, $"and {count - MostOfAKind} more of this kind");
-        }
+        foreach ((ProblemKind kind, TensorFaults faults) in _faults) problems.Error(kind, faults.File, faults.Message);
 
         return _bindings;
     }
@@ -87,8 +81,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
 
     private void Report(ProblemKind kind, string file, string message)
     {
-        int count = _counts.GetValueOrDefault(kind) + 1;
-        _counts[kind] = count;
-        if (count <= MostOfAKind) problems.Error(kind, file, message);
+        if (!_faults.TryGetValue(kind, out TensorFaults? faults)) _faults.Add(kind, faults = new TensorFaults(file));
+        faults.Add(message);
     }
 }

@@ -9,6 +9,8 @@ namespace BertCompiler.Tool.Verification.Tasks;
 /// </summary>
 internal sealed class TaskFolder : IDisposable
 {
+    private const string DescriptionFile = "case.json";
+
     private static readonly string[] _modelFiles = ["model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
 
     private static readonly string[] _sentenceFiles = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json"];
@@ -29,7 +31,7 @@ internal sealed class TaskFolder : IDisposable
     /// <summary>The task that a folder is for; null where it is for none.</summary>
     public static string? TaskOf(string folder)
     {
-        string file = System.IO.Path.Combine(folder, CaseFile.Name);
+        string file = System.IO.Path.Combine(folder, DescriptionFile);
         if (!File.Exists(file)) return null;
         try
         {
@@ -42,7 +44,7 @@ internal sealed class TaskFolder : IDisposable
         }
     }
 
-    public static TaskFolder Open(string folder) => new(folder, JsonRows.ReadFile(System.IO.Path.Combine(folder, CaseFile.Name)));
+    public static TaskFolder Open(string folder) => new(folder, JsonRows.ReadFile(System.IO.Path.Combine(folder, DescriptionFile)));
 
     public string FileOf(string name) => System.IO.Path.Combine(Path, name);
 

@@ -1,0 +1,45 @@
+using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Tokenizers.Json;
+using BertCompiler.Tool.Tokenizers.SentencePiece.Schema;
+
+namespace BertCompiler.Tool.Tokenizers.SentencePiece;
+
+/// <summary>
+/// How a family numbers the pieces of its SentencePiece model (transformers, <c>convert_slow_tokenizer.py</c>: XLMRobertaConverter,
+/// CamembertConverter, AlbertConverter): fairseq put tokens of its own before them.
+/// </summary>
+/// <param name="Before">The tokens before the pieces, and their scores.</param>
+/// <param name="Skipped">How many pieces of the model are left out at its beginning.</param>
+/// <param name="UnknownId">Id of the unknown token; −1: the model's own.</param>
+/// <param name="Mask">Whether the mask stands behind the pieces.</param>
+/// <param name="IsRoberta">Whether texts are joined as RoBERTa joins them, else as BERT does.</param>
+internal sealed record SentencePieceLayout(IReadOnlyList<(string Text, double Score)> Before, int Skipped, int UnknownId, bool Mask, bool IsRoberta)
+{
+    private static readonly SentencePieceLayout XlmRoberta = new([("<s>", 0), ("<pad>", 0), ("</s>", 0), ("<unk>", 0)], 3, 3, Mask: true, IsRoberta: true);
+
+    private static readonly SentencePieceLayout Camembert =
+        new([("<s>NOTUSED", 0), ("<pad>", 0), ("</s>NOTUSED", 0), ("<unk>", 0), ("<unk>NOTUSED", -100)], 1, 3, Mask: true, IsRoberta: true);
+
+    private static readonly SentencePieceLayout Albert = new([], 0, -1, Mask: false, IsRoberta: false);
+
+    /// <summary>The layout of the tokenizer class that the files beside a model name.</summary>
+    /// <param name="model">The parsed model.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="config">tokenizer_config.json, where there is one.</param>
+    /// <param name="modelConfig">config.json, where there is one.</param>
+    /// <exception cref="TokenizerFault">A class that is not known.</exception>
+    public static SentencePieceLayout Of(ModelProto model, string path, JsonItem? config, JsonItem? modelConfig)
+    {
+        string? name = config?.FindValue("tokenizer_class")?.AsText("'tokenizer_class'");
+        string? family = modelConfig?.FindValue("model_type")?.AsText("'model_type'");
+        return (name ?? family) switch
+        {
+            "XLMRobertaTokenizer" or "XLMRobertaTokenizerFast" or "xlm-roberta" => XlmRoberta,
+            "CamembertTokenizer" or "CamembertTokenizerFast" or "camembert" => Camembert,
+            "AlbertTokenizer" or "AlbertTokenizerFast" or "albert" => Albert,
+            null when model.Pieces.Count > 3 && model.Pieces[0].Piece_ == "<unk>" => XlmRoberta,
+            _ => throw new TokenizerFault(new(ProblemKinds.TokenizerUnsupported, Severity.Error, path, 0, 0,
+                $"{Path.GetFileName(path)}: without a tokenizer.json, the classes XLMRobertaTokenizer, CamembertTokenizer and AlbertTokenizer are supported; found {(name ?? family) switch { { } found => $"'{found}'", null => "none" }}")),
+        };
+    }
+}
