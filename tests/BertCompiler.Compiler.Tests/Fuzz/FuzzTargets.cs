@@ -12,6 +12,7 @@ internal static class FuzzTargets
         ["safetensors-index"] = () => new ShardIndexTarget(),
         ["onnx"] = () => new OnnxTarget(),
         ["tensorflow"] = () => new TensorBundleTarget(),
+        ["pytorch"] = () => new PyTorchTarget(),
         ["config"] = () => new ConfigTarget(),
         ["tokenizer-json"] = () => new TokenizerJsonTarget(),
         ["vocab-txt"] = () => new TokenizerFolderTarget("vocab.txt"),
