@@ -8,7 +8,10 @@ internal static class CheckpointFormats
     [
         new SafeTensors.SafeTensorsFormat(),
         new SafeTensors.SafeTensorsShardsFormat(),
+        new Pickle.PyTorchFormat(),
+        new Pickle.PyTorchShardsFormat(),
         new TensorBundle.TensorBundleFormat(),
         new Onnx.OnnxFormat(),
+        new Pickle.LonePyTorchFormat(),
     ];
 }
