@@ -8,13 +8,13 @@ namespace BertCompiler.Compiler.Tests.Importing.Pickle;
 /// <summary>Writes pickles of protocol 2, opcode by opcode.</summary>
 internal sealed class PickleWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     public PickleWriter() => Raw(0x80, 2);
 
     public PickleWriter Raw(params ReadOnlySpan<byte> bytes)
     {
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
