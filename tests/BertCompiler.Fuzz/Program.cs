@@ -12,10 +12,12 @@ parsers.Validators.Add(result =>
 Option<double> minutes = new("--minutes") { Description = "Minutes for each.", DefaultValueFactory = _ => 10 };
 Option<int> seed = new("--seed") { Description = "Begins the chance with; default: another one each time.", DefaultValueFactory = _ => Environment.TickCount & int.MaxValue };
 Option<DirectoryInfo> findings = new("--findings") { Description = "Where inputs go that a parser does not stand.", DefaultValueFactory = _ => new DirectoryInfo("fuzz-findings") };
-var root = new RootCommand("Feeds parsers with spoiled files. Exit code 0: all stood it; 1: not all.") { parsers, minutes, seed, findings };
+Option<FileInfo> input = new("--input") { Description = "Only this input, once." };
+var root = new RootCommand("Feeds parsers with spoiled files. Exit code 0: all stood it; 1: not all.") { parsers, minutes, seed, findings, input };
 root.SetAction(parsed =>
 {
     string[] names = parsed.GetRequiredValue(parsers);
+    if (parsed.GetValue(input) is { } file) return SingleInput.Run(names[0], file.FullName) ? 0 : 1;
     string copy = InstrumentedCopy.Make();
     bool stood = true;
     foreach (string name in names.Contains("all") ? FuzzTargets.Names : names)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Tokenizers.Json;
@@ -77,17 +76,9 @@ internal static class PipelineCheck
         if (map.IsNull) return;
         string text = map.AsText("'precompiled_charsmap'");
         var bytes = new byte[text.Length];
-        string? found = Convert.TryFromBase64String(text, bytes, out int length) ? CharsMapFault(bytes.AsSpan(0, length)) : "it is not base64";
+        string? found = Convert.TryFromBase64String(text, bytes, out int length) ? CharacterMapCheck.FaultOf(bytes.AsSpan(0, length)) : "it is not base64";
         if (found is null) return;
         throw map.Fault(ProblemKinds.TokenizerMalformed, $"{step.Tree.Name}: 'precompiled_charsmap' is damaged: {found}");
-    }
-
-    /// <summary>What is wrong with a precompiled map of characters (u32 size of the trie, the trie, the replacements); null: nothing.</summary>
-    public static string? CharsMapFault(ReadOnlySpan<byte> map)
-    {
-        if (map.Length < sizeof(uint)) return "it has less than 4 bytes";
-        uint trie = BinaryPrimitives.ReadUInt32LittleEndian(map);
-        return trie % sizeof(uint) == 0 && trie <= map.Length - sizeof(uint) ? null : $"its trie is said to take {trie} bytes and {map.Length - sizeof(uint)} follow";
     }
 
     private static void CheckPreTokenizer(JsonItem step)

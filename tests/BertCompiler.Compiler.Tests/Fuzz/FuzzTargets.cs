@@ -10,6 +10,9 @@ internal static class FuzzTargets
     {
         ["safetensors"] = () => new SafeTensorsTarget(),
         ["safetensors-index"] = () => new ShardIndexTarget(),
+        ["zip"] = () => new PyTorchArchiveTarget(),
+        ["pickle"] = () => new PickleTarget(),
+        ["legacy-pickle"] = () => new LegacyPickleTarget(),
         ["onnx"] = () => new OnnxTarget(),
         ["tensorflow"] = () => new TensorBundleTarget(),
         ["pytorch"] = () => new PyTorchTarget(),

@@ -142,7 +142,9 @@ internal sealed class QuantizedData : TensorData
             float scale = scratch.Scales[block];
             if (scratch.FloatZeros is { } zeros)
             {
-                for (; i < end; i++) destination[i] = (codes[i] - zeros[block]) * scale;
+                // As ONNX Runtime does: two products, each rounded.
+                float offset = zeros[block] * scale;
+                for (; i < end; i++) destination[i] = (codes[i] * scale) - offset;
             }
             else
             {

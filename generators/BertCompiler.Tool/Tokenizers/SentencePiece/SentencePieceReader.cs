@@ -136,7 +136,7 @@ internal static class SentencePieceReader
 
         byte[] charsMap = model.NormalizerSpec?.PrecompiledCharsmap.ToByteArray() ?? [];
         if (charsMap.Length == 0) return steps;
-        if (PipelineCheck.CharsMapFault(charsMap) is { } found) throw Fault(ProblemKinds.TokenizerMalformed, path, $"its precompiled_charsmap is damaged: {found}");
+        if (CharacterMapCheck.FaultOf(charsMap) is { } found) throw Fault(ProblemKinds.TokenizerMalformed, path, $"its precompiled_charsmap is damaged: {found}");
         steps.Add(new((int)NormalizerKind.Precompiled) { Data = charsMap });
         return steps;
     }
