@@ -172,7 +172,13 @@ public static class ConfigReader
     private static int ReadPadTokenId(ConfigFields fields, Family family, int vocabulary)
     {
         int stated = fields.OptionalInt("pad_token_id", family.DefaultPadTokenId, 0, Math.Max(vocabulary, 1) - 1);
-        return family.FixedPadTokenId ?? stated;
+        int id = family.FixedPadTokenId ?? stated;
+        if (vocabulary > 0 && id >= vocabulary)
+        {
+            fields.Error(ProblemKinds.ConfigInconsistent, fields.Find("vocab_size"), $"'vocab_size' is {vocabulary}; the family's pad_token_id, {id}, must be below");
+        }
+
+        return id;
     }
 
     private static Activation ReadActivation(ConfigFields fields, string field)
