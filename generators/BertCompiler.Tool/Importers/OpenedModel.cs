@@ -1,3 +1,4 @@
+using System.Globalization;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
@@ -114,11 +115,25 @@ internal sealed class OpenedModel : IDisposable
     /// <summary>Where the weights say themselves what they compute, they count.</summary>
     private ModelConfig Believe(ICheckpoint checkpoint, ModelConfig config, string configFile)
     {
+        WarnOfContradictions(checkpoint, config, configFile);
         if (checkpoint.Facts.Activation is not { } activation || activation == config.Activation) return config;
         string file = checkpoint.Tensors is [var first, ..] ? first.File : configFile;
         Problems.Warning(ProblemKinds.WeightsOverrideConfig, file, $"{Path.GetFileName(file)} computes {activation}, and {Path.GetFileName(configFile)} says {config.Activation}: the weights' own counts");
         Configuration = Configuration! with { Overriding = activation };
         return config with { Activation = activation };
+    }
+
+    /// <summary>Heads and epsilon are in no tensor's shape: where a graph has others than config.json, one of the two is another model's.</summary>
+    private void WarnOfContradictions(ICheckpoint checkpoint, ModelConfig config, string configFile)
+    {
+        const double closeness = 1e-5; // a graph holds fp32
+        foreach ((string field, double configured) in new[] { (config.Family.Config.Heads, config.Heads), ("layer_norm_eps", config.Epsilon) })
+        {
+            string? text = checkpoint.Facts.Config?[field]?.Text;
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double own) || Math.Abs(own - configured) <= closeness * configured) continue;
+            string file = checkpoint.Tensors is [var first, ..] ? first.File : configFile;
+            Problems.Warning(ProblemKinds.WeightsOverrideConfig, file, $"{Path.GetFileName(file)} says that '{field}' is {text}, and with {Path.GetFileName(configFile)} it is {configured.ToString(CultureInfo.InvariantCulture)}, which counts: one of the two belongs to another model");
+        }
     }
 
     private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config, bool lowersTexts)
