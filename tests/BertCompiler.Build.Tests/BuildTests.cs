@@ -81,7 +81,7 @@ public sealed class BuildTests
     [Fact]
     public void Changed_weights_give_another_program()
     {
-        string path = Path.Combine(_embeddedModel, "model.safetensors");
+        string path = Path.Combine(_embeddedModel, "chosen.safetensors");
         byte[] original = File.ReadAllBytes(path);
         Build();
         float[][] before = Vectors();
