@@ -5,7 +5,7 @@ namespace BertCompiler.Tokenization;
 /// and two of its engines answer differently about words.
 /// </summary>
 [Flags]
-internal enum CodePointSets : uint
+public enum CodePointSets : uint
 {
     None = 0,
 

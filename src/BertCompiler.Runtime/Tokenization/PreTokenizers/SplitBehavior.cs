@@ -1,7 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>What becomes of the delimiters that a text is split at (Hugging Face tokenizers, tokenizer/normalizer.rs).</summary>
-internal enum SplitBehavior
+public enum SplitBehavior
 {
     Removed,
 

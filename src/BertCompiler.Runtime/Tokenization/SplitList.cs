@@ -1,12 +1,16 @@
 namespace BertCompiler.Tokenization;
 
-/// <summary>The pieces that a text is split into: units start … end−1 each, none empty. It is reused.</summary>
+/// <summary>The pieces that a text is split into: bytes start … end−1 each, none empty. It is reused.</summary>
 internal sealed class SplitList
 {
     private int[] _starts = new int[64];
     private int[] _ends = new int[64];
 
     public int Count { get; private set; }
+
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
+
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
 
     public int StartOf(int index) => _starts[index];
 
@@ -26,7 +30,7 @@ internal sealed class SplitList
     /// <summary>Moves the end of the last piece.</summary>
     public void ExtendLast(int end) => _ends[Count - 1] = end;
 
-    /// <summary>Makes as much room as <paramref name="other"/> has, as <see cref="NormalizedText.GrowTo"/> does.</summary>
+    /// <summary>Makes as much room as <paramref name="other"/> has.</summary>
     public void GrowTo(SplitList other)
     {
         if (_starts.Length < other._starts.Length) Resize(other._starts.Length);
