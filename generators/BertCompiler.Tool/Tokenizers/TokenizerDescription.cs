@@ -41,6 +41,9 @@ internal sealed record TokenizerDescription
 
     public IReadOnlyList<PipelineStep> Decoders { get; init; } = [];
 
+    /// <summary>SentencePiece's precompiled character maps, in the order of the normalising steps that have one.</summary>
+    public IReadOnlyList<byte[]> CharacterMaps => [.. Normalizers.Where(s => s.Data.Length > 0).Select(s => s.Data)];
+
     /// <summary>In the order in which equal texts win: special ones first.</summary>
     public required IReadOnlyList<AddedToken> AddedTokens { get; init; }
 
