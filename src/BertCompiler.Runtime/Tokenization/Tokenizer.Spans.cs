@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BertCompiler.Kernels;
 
 namespace BertCompiler.Tokenization;
