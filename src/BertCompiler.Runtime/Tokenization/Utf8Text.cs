@@ -6,6 +6,9 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal static class Utf8Text
 {
+    /// <summary>The first byte value that is not ASCII.</summary>
+    public const byte FirstNonAscii = 0x80;
+
     private const int Continuation = 0x80;
     private const int ContinuationMask = 0xC0;
     private const int Payload = 0x3F;
@@ -27,6 +30,14 @@ internal static class Utf8Text
         if (start + length == end) return codePoint;
         length = 1;
         return UnicodeTables.Replacement;
+    }
+
+    /// <summary>The first byte from <paramref name="from"/> on that is not ASCII; the length where all are.</summary>
+    public static int NextNonAscii(ReadOnlySpan<byte> text, int from)
+    {
+        if (from < text.Length && text[from] >= FirstNonAscii) return from;
+        int next = text[from..].IndexOfAnyInRange(FirstNonAscii, byte.MaxValue);
+        return next < 0 ? text.Length : from + next;
     }
 
     /// <summary>How many code points a text has.</summary>
