@@ -8,7 +8,7 @@ using BertCompiler.Tool.Tokenizers.Steps;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads a vocab.txt as transformers' BertTokenizer does: the line number is the id, what is white space at the end of a line is cut off.
+/// Reads a vocab.txt as transformers' BertTokenizer and MPNetTokenizer do: the line number is the id, what is white space at the end of a line is cut off.
 /// Options and special tokens come from tokenizer_config.json and special_tokens_map.json.
 /// </summary>
 internal static class VocabFileReader
@@ -17,10 +17,14 @@ internal static class VocabFileReader
     private static readonly string[] BertClasses = ["BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast",
         "ElectraTokenizer", "ElectraTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"];
 
+    /// <summary>BERT's pieces between RoBERTa's special tokens.</summary>
+    private static readonly string[] MPNetClasses = ["MPNetTokenizer", "MPNetTokenizerFast", "mpnet"];
+
     public static TokenizerDescription Read(
-        byte[] text, string path, JsonItem? config, JsonItem? map, int? tableRows, List<Problem> problems)
+        byte[] text, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows, List<Problem> problems)
     {
-        RequireBert(config);
+        bool isMPNet = MPNetClasses.Contains((config?.FindValue("tokenizer_class") ?? modelConfig?.FindValue("model_type"))?.AsText("the tokenizer's class"));
+        if (!isMPNet) RequireBert(config);
         List<string> lines = Lines(text, path);
         if (tableRows is { } rows && lines.Count > rows)
         {
@@ -28,11 +32,12 @@ internal static class VocabFileReader
         }
 
         (List<VocabularyPiece> pieces, Dictionary<string, int> ids) = Pieces(lines, path, problems);
-        TokenRoles roles = TokenRoles.Read(config, map);
-        int unk = Require(roles.Unk ?? "[UNK]", "unknown words");
-        int cls = Require(roles.Cls ?? "[CLS]", "the beginning");
-        int sep = Require(roles.Sep ?? "[SEP]", "the end");
-        PostProcessorReader template = PostProcessorReader.Bert(cls, sep);
+        TokenRoles roles = WithUsualNames(TokenRoles.Read(config, map), isMPNet);
+        int unk = Require(roles.Unk!, "unknown words");
+        int cls = Require(roles.Cls!, "the beginning");
+        int sep = Require(roles.Sep!, "the end");
+        PostProcessorReader template = isMPNet ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.TrimOffsets) : PostProcessorReader.Bert(cls, sep);
+        IReadOnlyList<AddedToken> added = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows);
         return new()
         {
             Model = TokenizerModelKind.WordPiece,
@@ -43,7 +48,8 @@ internal static class VocabFileReader
             Normalizers = [Normalizer(config)],
             PreTokenizers = [new((int)PreTokenizerKind.Bert)],
             Decoders = [DecoderReader.WordPiece("##", cleanUp: true)],
-            AddedTokens = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows),
+            Options = template.Options,
+            AddedTokens = isMPNet ? [.. ConfigTokens.AsRoberta(added, roles, config, map)] : added,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
             Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unk, padId: null),
@@ -53,6 +59,10 @@ internal static class VocabFileReader
             ? id
             : throw Fault(ProblemKinds.VocabInconsistent, path, 0, $"vocab.txt lacks the token for {role}, '{token}'");
     }
+
+    private static TokenRoles WithUsualNames(TokenRoles roles, bool isMPNet) => isMPNet
+        ? new(roles.Unk ?? "[UNK]", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>")
+        : new(roles.Unk ?? "[UNK]", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask, roles.Pad);
 
     private static TokenizerFault Fault(ProblemKind kind, string path, int line, string message)
         => new(new(kind, Severity.Error, path, line, line > 0 ? 1 : 0, message));
