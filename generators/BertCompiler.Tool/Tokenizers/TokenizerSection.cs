@@ -28,7 +28,7 @@ internal static class TokenizerSection
         (uint seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, wordPiece ? tokenizer.ContinuationPrefix : null);
         (uint mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
         (uint[] offsets, string characters) = Texts(tokenizer);
-        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers);
+        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers, tokenizer.CharacterMaps);
         (AddedTokenRecord[] added, string decoded) = AddedTokens(tokenizer, searchTexts, characters.Length);
         var steps = new StepPacker();
         var bytes = new MemoryStream();
