@@ -16,7 +16,7 @@ internal sealed class DescribedPipeline : TokenizerPipeline
     /// <summary>Takes the packed tables of the same description.</summary>
     /// <exception cref="InvalidDataException">The tables lack something that a step names.</exception>
     public DescribedPipeline(TokenizerTables tables, TokenizerDescription description)
-        : base(tables, ModelOf(description.Model, tables))
+        : base(tables, WholeWords.ModelOf(tables))
     {
         _normalizers = [.. description.Normalizers.Select(Normalizer)];
         _splitters = [.. description.PreTokenizers.Select(Splitter)];
@@ -49,15 +49,6 @@ internal sealed class DescribedPipeline : TokenizerPipeline
         if (_decoders.Length == 0) base.Decode(tokens);
         foreach (Action<TokenTexts> step in _decoders) step(tokens);
     }
-
-    private static TokenModel ModelOf(TokenizerModelKind kind, TokenizerTables tables) => kind switch
-    {
-        TokenizerModelKind.WordPiece => new WordPieceModel(tables),
-        TokenizerModelKind.Bpe => new BpeModel(tables),
-        TokenizerModelKind.Unigram => new UnigramModel(tables),
-        TokenizerModelKind.WordLevel => new WordLevelModel(tables),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no model of this kind"),
-    };
 
     private Action<NormalizedText> Normalizer(TokenizerStep step)
     {

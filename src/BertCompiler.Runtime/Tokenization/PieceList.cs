@@ -55,6 +55,16 @@ internal sealed class PieceList
         Count++;
     }
 
+    /// <summary>Room for ids that are written by the caller, without places; <see cref="Advance"/> takes them up.</summary>
+    public Span<int> Room(int count)
+    {
+        while (_ids.Length - Count < count) Grow();
+        return _ids.AsSpan(Count, count);
+    }
+
+    /// <summary>Takes up ids that were written to <see cref="Room"/>.</summary>
+    public void Advance(int count) => Count += count;
+
     /// <summary>Gives the piece that is added next a text of its own.</summary>
     public void AddText(string text) => Texts.Add(new(Count, text));
 
