@@ -27,7 +27,7 @@ internal static class TokenizerSection
         var pieces = new PieceTrieBuilder();
         uint beginRoot = AddPieces(pieces, tokenizer);
         uint continuationRoot = AddContinuations(pieces, tokenizer);
-        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers);
+        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers, tokenizer.CharacterMaps);
         List<KeyValuePair<string, int>> raw = SearchTexts(tokenizer, searchTexts, normalized: false);
         List<KeyValuePair<string, int>> normalized = SearchTexts(tokenizer, searchTexts, normalized: true);
         AddedTokenRecord[] added = AddedTokens(tokenizer, searchTexts, texts);

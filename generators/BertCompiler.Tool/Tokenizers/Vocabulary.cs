@@ -5,6 +5,7 @@ internal sealed class Vocabulary(int? tableRows)
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _texts = [];
+    private Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Parts => _ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public List<VocabularyPiece> Pieces { get; } = [];
 
@@ -15,6 +16,9 @@ internal sealed class Vocabulary(int? tableRows)
 
     /// <summary>Id of a token, or −1.</summary>
     public int IdOf(string text) => _ids.GetValueOrDefault(text, -1);
+
+    /// <summary>Id of a token that is a part of a text, or −1.</summary>
+    public int IdOf(ReadOnlySpan<char> text) => Parts.TryGetValue(text, out int id) ? id : -1;
 
     /// <summary>Token of an id, or null.</summary>
     public string? TextOf(int id) => _texts.GetValueOrDefault(id);
