@@ -34,6 +34,19 @@ internal sealed class PackedTexts
     /// <summary>All bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
+    /// <summary>Whether a string has no lone half of a surrogate pair, so that UTF-8 can say it.</summary>
+    public static bool IsText(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+
     /// <summary>The bytes of a text.</summary>
     /// <exception cref="InvalidDataException">It holds half of a surrogate pair.</exception>
     public static byte[] ToUtf8(string text)

@@ -36,9 +36,11 @@ internal sealed class Vocabulary(int? tableRows)
         return null;
     }
 
-    /// <summary>Why an id cannot be, or null. Without a word table to hold it against, ids may leave gaps, but not wide ones.</summary>
+    /// <summary>Why a token cannot be, or null. Without a word table to hold it against, ids may leave gaps, but not wide ones.</summary>
     public string? OutOfRange(string text, long id, int count)
     {
+        // Hugging Face's own reader refuses such a file: no text in UTF-8 has it.
+        if (!PackedTexts.IsText(text)) return $"'{text}', id {id}, holds half of a surrogate pair";
         if (tableRows is { } rows) return id < rows ? null : $"'{text}' has the id {id}, and the word table has {rows} rows (vocab_size in config.json)";
         long most = (4L * count) + 65536;
         return id < most ? null : $"'{text}' has the id {id}, though there are only {count} tokens";
