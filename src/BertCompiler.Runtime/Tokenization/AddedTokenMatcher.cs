@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace BertCompiler.Tokenization;
 
 /// <summary>Finds added tokens in a text: leftmost first, and of those that begin at one place the longest.</summary>

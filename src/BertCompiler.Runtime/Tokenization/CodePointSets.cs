@@ -7,6 +7,7 @@ namespace BertCompiler.Tokenization;
 [Flags]
 public enum CodePointSets : uint
 {
+    /// <summary>No code point.</summary>
     None = 0,
 
     /// <summary><c>\p{L}</c>.</summary>
