@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Unicode;
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
-using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
@@ -51,8 +51,8 @@ internal static class MergesFileReader
             Pieces = vocabulary.Pieces,
             Merges = model.Merges,
             Options = template.Options,
-            PreTokenizers = [PreTokenizerReader.ByteLevel(prefix, split: true)],
-            Decoders = [new((int)DecoderKind.ByteLevel)],
+            PreTokenizers = [SplitterSteps.ByteLevel(prefix, split: true)],
+            Decoders = [DecoderSteps.ByteLevel],
             AddedTokens = [.. ConfigTokens.AsRoberta(ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows), roles, config, map)],
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,

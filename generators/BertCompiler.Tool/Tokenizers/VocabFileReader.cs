@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Steps;
@@ -45,9 +46,9 @@ internal static class VocabFileReader
             ModelUnknownId = unk,
             ContinuationPrefix = "##",
             MaxWordLength = DefaultMaxWordLength,
-            Normalizers = [Normalizer(config)],
-            PreTokenizers = [new((int)PreTokenizerKind.Bert)],
-            Decoders = [DecoderReader.WordPiece("##", cleanUp: true)],
+            Normalizers = Normalizers(config),
+            PreTokenizers = [SplitterSteps.BertWords],
+            Decoders = [DecoderSteps.WordPiece("##", cleanUp: true)],
             Options = template.Options,
             AddedTokens = isMPNet ? [.. ConfigTokens.AsRoberta(added, roles, config, map)] : added,
             SingleTemplate = template.Single,
@@ -81,7 +82,7 @@ internal static class VocabFileReader
         }
     }
 
-    private static PipelineStep Normalizer(JsonItem? config)
+    private static IReadOnlyList<TokenizerStep> Normalizers(JsonItem? config)
     {
         bool lower = Flag("do_lower_case") ?? true;
         return NormalizerReader.Bert(Flag("clean_text") ?? true, Flag("tokenize_chinese_chars") ?? true, Flag("strip_accents") ?? lower, lower);

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.SentencePiece.Schema;
@@ -42,6 +43,7 @@ internal static class SentencePieceBpe
         PostProcessorReader template = PostProcessorReader.Roberta(Require(roles.Cls!), Require(roles.Sep!), TokenizerOptions.None);
         List<AddedToken> added = AddedTokens(model, path, config, map, roles, vocabulary);
         bool bytes = model.TrainerSpec.ByteFallback;
+        IReadOnlyList<byte[]> maps = SentencePieceReader.CharacterMaps(model, path);
         return new()
         {
             Model = TokenizerModelKind.Bpe,
@@ -49,8 +51,9 @@ internal static class SentencePieceBpe
             ModelUnknownId = unknown,
             Merges = SentencePieceMerges.Of(vocabulary, path),
             Options = TokenizerOptions.FuseUnknown | (bytes ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
-            Normalizers = [.. SentencePieceReader.CharacterMap(model, path), new((int)NormalizerKind.Replace, Text: " ", Other: Space)],
+            Normalizers = [.. maps.Select((_, i) => NormalizerSteps.Precompiled(i)), NormalizerSteps.Replace(StepReader.Literal(" "), Space)],
             Decoders = Decoders(bytes),
+            CharacterMaps = maps,
             AddedTokens = added,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
@@ -60,10 +63,10 @@ internal static class SentencePieceBpe
         int Require(string token) => vocabulary.IdOf(token) is >= 0 and var id ? id : throw Inconsistent(path, $"the token '{token}' is not among its pieces");
     }
 
-    private static PipelineStep[] Decoders(bool bytes)
+    private static TokenizerStep[] Decoders(bool bytes)
     {
-        PipelineStep spaces = new((int)DecoderKind.Replace, Text: Space, Other: " ");
-        return bytes ? [spaces, new((int)DecoderKind.ByteFallback), new((int)DecoderKind.Fuse)] : [spaces];
+        TokenizerStep spaces = DecoderSteps.Replace(Space, " ");
+        return bytes ? [spaces, DecoderSteps.ByteFallback, DecoderSteps.Fuse] : [spaces];
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
@@ -15,7 +16,7 @@ namespace BertCompiler.Tool.Tokenizers.SentencePiece;
 internal static class SentencePieceReader
 {
     private const int UnigramType = 1, BpeType = 2, ControlType = 3, UserDefinedType = 4;
-    private const string Space = "\u2581";
+    private const char Space = '\u2581';
 
     /// <summary>A parsed piece takes more memory than its bytes; no model in use has as many.</summary>
     private const int MostPieces = 1_000_000;
@@ -45,6 +46,7 @@ internal static class SentencePieceReader
         int unknown = layout.UnknownId >= 0 ? layout.UnknownId : model.TrainerSpec?.UnkId ?? 0;
         if (unknown < 0 || unknown >= scores.Count) throw Fault(ProblemKinds.TokenizerInconsistent, path, $"unk_id is {unknown}, and there are {scores.Count} pieces");
         int cls = Require(roles.Cls!), sep = Require(roles.Sep!);
+        IReadOnlyList<byte[]> maps = CharacterMaps(model, path);
         PostProcessorReader template = layout.IsRoberta ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.None) : PostProcessorReader.Bert(cls, sep);
         Dictionary<string, int> ids = vocabulary.Pieces.ToDictionary(p => p.Text, p => p.Id, StringComparer.Ordinal);
         return new()
@@ -55,9 +57,10 @@ internal static class SentencePieceReader
             Scores = scores,
             UnknownScore = new ModelBlock { Kind = TokenizerModelKind.Unigram, Vocabulary = vocabulary, Scores = scores }.UnknownScore,
             Options = template.Options | (model.TrainerSpec?.ByteFallback == true ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
-            Normalizers = Normalizers(model, layout, config, path),
-            PreTokenizers = [new((int)PreTokenizerKind.WhitespaceSplit), new((int)PreTokenizerKind.Metaspace, (uint)(MetaspacePreTokenizer.Flags.Prepend | MetaspacePreTokenizer.Flags.Split), Space)],
-            Decoders = [new((int)DecoderKind.Metaspace, 0, Space)],
+            Normalizers = Normalizers(layout, config, maps),
+            PreTokenizers = [SplitterSteps.WhitespaceSplit, SplitterSteps.Metaspace(Space, nameof(PrependScheme.Always), split: true)],
+            Decoders = [DecoderSteps.Metaspace(Space, prepended: true)],
+            CharacterMaps = maps,
             AddedTokens = AddedTokens(model, layout, config, map, roles, ids, tableRows),
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
@@ -119,33 +122,33 @@ internal static class SentencePieceReader
         : new(roles.Unk ?? "<unk>", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask ?? "[MASK]", roles.Pad ?? "<pad>");
 
     /// <summary>ALBERT's own steps stand before the model's.</summary>
-    private static List<PipelineStep> Normalizers(ModelProto model, SentencePieceLayout layout, JsonItem? config, string path)
+    private static List<TokenizerStep> Normalizers(SentencePieceLayout layout, JsonItem? config, IReadOnlyList<byte[]> maps)
     {
-        var steps = new List<PipelineStep>();
+        var steps = new List<TokenizerStep>();
         if (!layout.IsRoberta)
         {
-            steps.Add(new((int)NormalizerKind.Replace, Text: "``", Other: "\""));
-            steps.Add(new((int)NormalizerKind.Replace, Text: "''", Other: "\""));
+            steps.Add(NormalizerSteps.Replace(StepReader.Literal("``"), "\""));
+            steps.Add(NormalizerSteps.Replace(StepReader.Literal("''"), "\""));
             if (!(config?.FindValue("keep_accents")?.AsBoolean("'keep_accents'") ?? false))
             {
-                steps.Add(new((int)NormalizerKind.UnicodeForm, (uint)UnicodeFormNormalizer.Flags.Compatible));
-                steps.Add(new((int)NormalizerKind.StripAccents));
+                steps.Add(NormalizerSteps.ToNfkd);
+                steps.Add(NormalizerSteps.StripAccents);
             }
 
-            if (config?.FindValue("do_lower_case")?.AsBoolean("'do_lower_case'") ?? true) steps.Add(new((int)NormalizerKind.Lowercase));
+            if (config?.FindValue("do_lower_case")?.AsBoolean("'do_lower_case'") ?? true) steps.Add(NormalizerSteps.Lowercase);
         }
 
-        steps.AddRange(CharacterMap(model, path));
+        if (maps.Count > 0) steps.Add(NormalizerSteps.Precompiled(0));
         return steps;
     }
 
-    /// <summary>The step of the model's own character map; none where it has none.</summary>
-    public static IReadOnlyList<PipelineStep> CharacterMap(ModelProto model, string path)
+    /// <summary>The model's own table of replacements, where it has one.</summary>
+    public static IReadOnlyList<byte[]> CharacterMaps(ModelProto model, string path)
     {
         byte[] map = model.NormalizerSpec?.PrecompiledCharsmap.ToByteArray() ?? [];
         if (map.Length == 0) return [];
         if (CharacterMapCheck.FaultOf(map) is { } found) throw Fault(ProblemKinds.TokenizerMalformed, path, $"its precompiled_charsmap is damaged: {found}");
-        return [new((int)NormalizerKind.Precompiled) { Data = map }];
+        return [map];
     }
 
     /// <summary>The tokens with a role, control symbols, and what the user defined when the model was trained.</summary>

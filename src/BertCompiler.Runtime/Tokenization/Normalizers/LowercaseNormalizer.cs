@@ -1,30 +1,44 @@
+using System.Text;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>Lower case, each code point for itself (Hugging Face tokenizers, normalizers/utils.rs).</summary>
-internal sealed class LowercaseNormalizer : INormalizer
+internal static class LowercaseNormalizer
 {
     private const int CombiningDotAbove = 0x0307;
 
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    public static void Apply(NormalizedText text)
     {
-        ReadOnlySpan<char> text = input.Characters;
-        for (int i = 0; i < text.Length;)
+        Span<byte> bytes = text.WritableBytes;
+        var rewriter = new TextRewriter(text);
+        for (int at = LowerAscii(bytes, 0); at < bytes.Length;)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             int @class = UnicodeTables.ClassOf(codePoint);
-            (int start, int end) = (input.StartOf(i), input.EndOf(i));
+            int lower = UnicodeTables.Lower(codePoint, @class);
             if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.LowerIsPair) != 0)
             {
-                output.Append('i', start, end);
-                output.Append((char)CombiningDotAbove, start, end);
+                NormalizedText output = rewriter.Replace(at, at + length);
+                output.Append((byte)'i', text.StartOf(at), text.EndOf(at));
+                output.AppendCodePoint(CombiningDotAbove, text.StartOf(at), text.EndOf(at));
             }
-            else
+            else if (lower != codePoint)
             {
-                output.AppendCodePoint(UnicodeTables.Lower(codePoint, @class), start, end);
+                if (Utf8Bytes.CountOf(lower) == length) Utf8Bytes.Write(lower, bytes[at..]);
+                else rewriter.Replace(at, at + length).AppendCodePoint(lower, text.StartOf(at), text.EndOf(at));
             }
 
-            i += UnicodeTables.UnitsOf(codePoint);
+            at = LowerAscii(bytes, at + length);
         }
+
+        rewriter.End();
+    }
+
+    /// <summary>Lowers the ASCII letters up to the first byte that is not ASCII; returns its place.</summary>
+    private static int LowerAscii(Span<byte> bytes, int from)
+    {
+        if (from < bytes.Length && bytes[from] >= Utf8Text.FirstNonAscii) return from;
+        Ascii.ToLowerInPlace(bytes[from..], out int count);
+        return from + count;
     }
 }

@@ -1,17 +1,19 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Drops combining marks; it decomposes nothing itself (Hugging Face tokenizers, normalizers/strip.rs).</summary>
-internal sealed class StripAccentsNormalizer : INormalizer
+internal static class StripAccentsNormalizer
 {
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    public static void Apply(NormalizedText text)
     {
-        ReadOnlySpan<char> text = input.Characters;
-        for (int i = 0; i < text.Length;)
+        ReadOnlySpan<byte> bytes = text.Bytes;
+        var rewriter = new TextRewriter(text);
+        for (int at = Utf8Text.NextNonAscii(bytes, 0); at < bytes.Length;)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
-            if ((UnicodeTables.SetsOf(codePoint) & CodePointSets.AccentMark) == 0) output.AppendCodePoint(codePoint, input.StartOf(i), input.EndOf(i));
-            i += UnicodeTables.UnitsOf(codePoint);
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
+            if ((UnicodeTables.SetsOf(codePoint) & CodePointSets.AccentMark) != 0) rewriter.Replace(at, at + length);
+            at = Utf8Text.NextNonAscii(bytes, at + length);
         }
+
+        rewriter.End();
     }
 }

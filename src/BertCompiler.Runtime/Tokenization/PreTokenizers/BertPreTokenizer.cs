@@ -1,35 +1,34 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>White space ends a word and is dropped, each punctuation character is a word (Hugging Face tokenizers, pre_tokenizers/bert.rs).</summary>
-internal sealed class BertPreTokenizer : IPreTokenizer
+internal static class BertPreTokenizer
 {
-    /// <inheritdoc/>
-    public void Split(SplitText text)
+    private const CodePointFlags Delimiters = CodePointFlags.WhiteSpace | CodePointFlags.Punctuation;
+
+    public static void Apply(SplitText text)
     {
         SplitList output = text.NextPieces();
-        ReadOnlySpan<char> characters = text.Text.Characters;
-        for (int p = 0; p < text.Pieces.Count; p++)
-        {
-            int end = text.Pieces.EndOf(p);
-            int start = text.Pieces.StartOf(p);
-            for (int i = start; i < end;)
-            {
-                int codePoint = UnicodeTables.CodePointAt(characters, i);
-                int next = i + UnicodeTables.UnitsOf(codePoint);
-                CodePointFlags flags = UnicodeTables.FlagsOf(codePoint);
-                if ((flags & (CodePointFlags.WhiteSpace | CodePointFlags.Punctuation)) != 0)
-                {
-                    output.Add(start, i);
-                    if ((flags & CodePointFlags.Punctuation) != 0) output.Add(i, next);
-                    start = next;
-                }
+        ReadOnlySpan<byte> bytes = text.Text.Bytes;
+        for (int p = 0; p < text.Pieces.Count; p++) Split(bytes[..text.Pieces.EndOf(p)], text.Pieces.StartOf(p), output);
+        text.TakePieces();
+    }
 
-                i = next;
+    private static void Split(ReadOnlySpan<byte> bytes, int start, SplitList output)
+    {
+        for (int i = start; i < bytes.Length;)
+        {
+            int codePoint = Utf8Text.CodePointAt(bytes, i, out int length);
+            CodePointFlags flags = UnicodeTables.FlagsOf(codePoint) & Delimiters;
+            if (flags != 0)
+            {
+                output.Add(start, i);
+                start = i + length;
+                if ((flags & CodePointFlags.Punctuation) != 0) output.Add(i, start);
             }
 
-            output.Add(start, end);
+            i += length;
         }
 
-        text.TakePieces();
+        output.Add(start, bytes.Length);
     }
 }
