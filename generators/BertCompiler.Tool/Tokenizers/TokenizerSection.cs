@@ -6,7 +6,7 @@ using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
-/// <summary>Writes the packed tokenizer section that <see cref="Tokenizer.Open"/> reads. Same description, same bytes.</summary>
+/// <summary>Writes the packed tokenizer section that <see cref="TokenizerTables"/> reads. Same description, same bytes.</summary>
 internal static class TokenizerSection
 {
     /// <summary>Writes the section from the stream's present position, which counts as its start.</summary>
