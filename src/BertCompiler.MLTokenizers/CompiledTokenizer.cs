@@ -80,7 +80,7 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
     protected override EncodeResults<EncodedToken> EncodeToTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
     {
         ReadOnlySpan<char> whole = text ?? textSpan;
-        TokenList list = Encode(whole);
+        TokenList list = Encode(whole, settings);
         TokenCut cut = TokenCut.AtStart(list, settings.MaxTokenCount, whole.Length);
         var tokens = new EncodedToken[cut.Count];
         for (int i = 0; i < tokens.Length; i++)
@@ -99,7 +99,7 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
     protected override EncodeResults<int> EncodeToIds(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
     {
         ReadOnlySpan<char> whole = text ?? textSpan;
-        TokenList list = Encode(whole);
+        TokenList list = Encode(whole, settings);
         TokenCut cut = TokenCut.AtStart(list, settings.MaxTokenCount, whole.Length);
         var ids = new int[cut.Count];
         for (int i = 0; i < ids.Length; i++) ids[i] = list.Ids[cut.IndexOf(i)];
@@ -112,7 +112,7 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
     {
         ReadOnlySpan<char> whole = text ?? textSpan;
         if (settings.MaxTokenCount == int.MaxValue) return Inner.Count(whole, AddsSpecialTokens);
-        TokenList list = Encode(whole);
+        TokenList list = Encode(whole, settings);
         int count = TokenCut.AtStart(list, settings.MaxTokenCount, whole.Length).Count;
         Return(list);
         return count;
@@ -134,7 +134,7 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
     {
         normalizedText = null;
         ReadOnlySpan<char> whole = text ?? textSpan;
-        TokenList list = Encode(whole);
+        TokenList list = Encode(whole, settings);
         int room = settings.MaxTokenCount;
         while (true)
         {
@@ -190,8 +190,10 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
     private string Decoded(ReadOnlySpan<int> ids) => Inner.Decode(ids, skipSpecialTokens: AddsSpecialTokens);
 
     /// <summary>The text's tokens in this thread's list, which is given back with <see cref="Return"/>.</summary>
-    private TokenList Encode(ReadOnlySpan<char> text)
+    /// <exception cref="ArgumentOutOfRangeException">The settings allow no token.</exception>
+    private TokenList Encode(ReadOnlySpan<char> text, EncodeSettings settings)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.MaxTokenCount, 1, "maxTokenCount");
         TokenList list = _kept ?? new TokenList();
         _kept = null;
         Inner.Encode(text, list, AddsSpecialTokens);

@@ -31,7 +31,6 @@ internal readonly struct TokenCut
     /// <param name="list">All tokens of the text, with or without special tokens round them.</param>
     /// <param name="most">The most tokens, special tokens counted.</param>
     /// <param name="length">Units of the text.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
     public static TokenCut AtStart(TokenList list, int most, int length)
     {
         (int start, int end) = TextTokens(list);
