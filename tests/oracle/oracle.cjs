@@ -4,11 +4,13 @@
 //
 //   O path                                    opens a tokenizer.json, its truncation and padding blocks switched off -> u32 number of the tokenizer
 //   E u32 tokenizer, u8 special tokens, texts encodes -> for each text: u32 n, then n ids, n starts, n ends (code points), n word ids (-1: none), each i32
+//   D u32 tokenizer, u8 skip special tokens, lists
+//                                             decodes -> for each list: u32 length and UTF-8
 //   K texts                                   keeps the texts that are timed -> u32 how many
 //   T u32 tokenizer, u8 special tokens, u32 batch, u8 hash
 //                                             times encodeBatch over the kept texts -> f64 milliseconds, f64 tokens, 32 bytes SHA-256 of all ids (i32)
 //
-// texts: u32 count, then each as u32 length and UTF-8.
+// texts: u32 count, then each as u32 length and UTF-8. lists: u32 count, then each as u32 length and ids (i32).
 'use strict';
 
 const { createHash } = require('node:crypto');
@@ -61,6 +63,24 @@ async function encode(body) {
   return Buffer.concat(encodings.map(pack));
 }
 
+async function decode(body) {
+  const lists = new Array(body.readUInt32LE(6));
+  let at = 10;
+  for (let i = 0; i < lists.length; i++) {
+    const length = body.readUInt32LE(at);
+    lists[i] = Array.from({ length }, (_, k) => body.readInt32LE(at + 4 + 4 * k));
+    at += 4 + 4 * length;
+  }
+
+  const texts = await tokenizers[body.readUInt32LE(1)].decodeBatch(lists, body[5] !== 0);
+  return Buffer.concat(texts.flatMap((text) => {
+    const bytes = Buffer.from(text);
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(bytes.length);
+    return [head, bytes];
+  }));
+}
+
 async function time(body) {
   const tokenizer = tokenizers[body.readUInt32LE(1)];
   const options = { addSpecialTokens: body[5] !== 0 };
@@ -97,6 +117,7 @@ function answerTo(body) {
   switch (String.fromCharCode(body[0])) {
     case 'O': return open(body.toString('utf8', 1));
     case 'E': return encode(body);
+    case 'D': return decode(body);
     case 'K': return keep(body);
     case 'T': return time(body);
     default: throw new Error(`no request begins with ${body[0]}`);

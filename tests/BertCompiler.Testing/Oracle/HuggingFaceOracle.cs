@@ -69,6 +69,30 @@ public sealed class HuggingFaceOracle : IDisposable
         return encodings;
     }
 
+    /// <summary>Puts the texts of ids together again.</summary>
+    public string[] Decode(int tokenizer, IReadOnlyList<int[]> lists, bool skipSpecialTokens)
+    {
+        using var request = new MemoryStream();
+        WriteHead(request, 'D', tokenizer, skipSpecialTokens);
+        WriteNumber(request, lists.Count);
+        foreach (int[] ids in lists)
+        {
+            WriteNumber(request, ids.Length);
+            request.Write(MemoryMarshal.AsBytes(ids.AsSpan()));
+        }
+
+        ReadOnlySpan<byte> answer = Ask(request.ToArray());
+        string[] texts = new string[lists.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(answer);
+            texts[i] = Encoding.UTF8.GetString(answer.Slice(4, length));
+            answer = answer[(4 + length)..];
+        }
+
+        return texts;
+    }
+
     /// <summary>Hands over the texts that <see cref="Time"/> encodes.</summary>
     public void Keep(IReadOnlyList<string> texts)
     {
@@ -85,7 +109,7 @@ public sealed class HuggingFaceOracle : IDisposable
     public OracleTiming Time(int tokenizer, int batch, bool hash)
     {
         using var request = new MemoryStream();
-        WriteHead(request, 'T', tokenizer, addSpecialTokens: true);
+        WriteHead(request, 'T', tokenizer, flag: true);
         WriteNumber(request, batch);
         request.WriteByte(hash ? (byte)1 : (byte)0);
         byte[] answer = Ask(request.ToArray());
@@ -108,11 +132,11 @@ public sealed class HuggingFaceOracle : IDisposable
             : "needs the Hugging Face tokenizers library: npm install --no-package-lock --prefix tests/oracle";
     }
 
-    private static void WriteHead(MemoryStream request, char kind, int tokenizer, bool addSpecialTokens)
+    private static void WriteHead(MemoryStream request, char kind, int tokenizer, bool flag)
     {
         request.WriteByte((byte)kind);
         WriteNumber(request, tokenizer);
-        request.WriteByte(addSpecialTokens ? (byte)1 : (byte)0);
+        request.WriteByte(flag ? (byte)1 : (byte)0);
     }
 
     private static void WriteTexts(MemoryStream request, IReadOnlyList<string> texts)
