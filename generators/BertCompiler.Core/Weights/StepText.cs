@@ -41,7 +41,7 @@ internal static class StepText
         _ => throw new ArgumentException($"no text for {argument.GetType().Name}", nameof(argument)),
     };
 
-    private static string Write(PatternItem item) => string.Join(
+    private static string Write(SetRun item) => string.Join(
         ";",
         item.Sets.ToString().Replace(", ", "+"),
         Escape(item.Characters),
@@ -84,7 +84,7 @@ internal static class StepText
         return text.Length > 0 ? new(name, text, default) : throw Wrong(key, value, $"'{TextMark}' with a text, or '{SetsMark}'");
     }
 
-    private static PatternItem ReadItem(string key, string item)
+    private static SetRun ReadItem(string key, string item)
     {
         string[] parts = item.Split(';');
         if (parts.Length != 5 || parts[2] is not ("" or Not)) throw Wrong(key, item, "SETS;CHARACTERS;not or nothing;LEAST;MOST");
@@ -93,8 +93,8 @@ internal static class StepText
         string characters = ManifestFields.Unescape(parts[1]);
         int least = ReadNumber(key, parts[3], least: 1);
         int most = parts[4] == Any ? int.MaxValue : ReadNumber(key, parts[4], least);
-        bool sound = (sets != PatternSets.None || characters.Length > 0) && characters.Length <= PatternItem.MostCharacters && !characters.Any(char.IsSurrogate);
-        return sound && least <= PatternItem.MostLeast ? new(sets, characters, parts[2] == Not, least, most) : throw Wrong(key, item, "a set and how often");
+        bool sound = (sets != PatternSets.None || characters.Length > 0) && characters.Length <= SetRun.MostCharacters && !characters.Any(char.IsSurrogate);
+        return sound && least <= SetRun.MostLeast ? new(sets, characters, parts[2] == Not, least, most) : throw Wrong(key, item, "a set and how often");
     }
 
     private static int ReadNumber(string key, string value, int least) =>

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tool.Tokenizers;
 
@@ -10,7 +10,7 @@ internal sealed class PackedTexts
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <exception cref="InvalidDataException">A text holds half of a surrogate pair, or all of them are too long.</exception>
     public PackedTexts(TokenizerDescription tokenizer)
@@ -21,18 +21,31 @@ internal sealed class PackedTexts
         Offsets = new uint[texts.Length + 1];
         for (int id = 0; id < texts.Length; id++)
         {
-            Offsets[id] = texts[id] is null ? (uint)_bytes.Length | MissingText : (uint)_bytes.Length;
+            Offsets[id] = texts[id] is null ? (uint)_bytes.WrittenCount | MissingText : (uint)_bytes.WrittenCount;
             Add(texts[id] ?? "");
         }
 
-        Offsets[^1] = (uint)_bytes.Length;
+        Offsets[^1] = (uint)_bytes.WrittenCount;
     }
 
     /// <summary>Where the text of each id begins, and the end of the last; the top bit marks an id without token.</summary>
     public uint[] Offsets { get; }
 
     /// <summary>All bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <summary>Whether a string has no lone half of a surrogate pair, so that UTF-8 can say it.</summary>
+    public static bool IsText(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
 
     /// <summary>The bytes of a text.</summary>
     /// <exception cref="InvalidDataException">It holds half of a surrogate pair.</exception>
@@ -57,7 +70,7 @@ internal sealed class PackedTexts
     /// <summary>Adds a text behind the others; returns where it lies.</summary>
     public (int Start, int Length) Add(string text)
     {
-        int start = (int)_bytes.Length;
+        int start = (int)_bytes.WrittenCount;
         byte[] bytes = ToUtf8(text);
         if (bytes.Length > int.MaxValue - start) throw new InvalidDataException("the texts of its tokens take more than 2 GiB");
         _bytes.Write(bytes);

@@ -3,136 +3,87 @@ using BertCompiler.Tokenization;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Builds the double array of pieces: the nodes of a trie, level by level, each placed at the first free units that take all its children.
+/// Builds the double array of pieces. Nodes with many children are placed first, each at the next free units that take all its children,
+/// so that those with one fill what is left over.
 /// </summary>
 internal sealed class PieceTrieBuilder
 {
-    private const int BlockSize = 256;
-
-    /// <summary>After so many places that do not fit, the children of a node go into a new block.</summary>
-    private const int MostTries = 256;
-
-    private readonly List<PieceUnit> _units = [];
-    private readonly List<bool> _isBase = [];
-
-    /// <summary>Free units, linked in their order; 0 is the head of the ring and no unit.</summary>
-    private readonly List<(int Before, int Behind)> _free = [];
-
-    public PieceTrieBuilder() => AddBlock();
-
-    /// <summary>The units; every text and every root is in.</summary>
-    public PieceUnit[] Units => [.. _units];
+    private readonly List<Node> _nodes = [];
 
     /// <summary>Adds a trie.</summary>
     /// <param name="texts">Texts, none empty, each once, and their ids.</param>
-    /// <returns>The base of its root.</returns>
-    public uint Add(List<(byte[] Text, int Id)> texts)
+    /// <returns>The number of its root, for <see cref="Build"/>.</returns>
+    public int Add(List<(byte[] Text, int Id)> texts)
     {
-        if (texts.Count == 0) return PieceUnit.NoBase;
         (byte[] Text, int Id)[] sorted = [.. texts];
         Array.Sort(sorted, (a, b) => a.Text.AsSpan().SequenceCompareTo(b.Text));
-        uint root = 0;
-        var open = new Queue<(int Unit, int From, int To, int Depth)>([(-1, 0, sorted.Length, 0)]);
-        var children = new List<(byte Label, int From, int To)>();
-        while (open.TryDequeue(out (int Unit, int From, int To, int Depth) node))
+        int root = _nodes.Count;
+        _nodes.Add(new());
+        var open = new Queue<(int Node, int From, int To, int Depth)>([(root, 0, sorted.Length, 0)]);
+        while (open.TryDequeue(out (int Node, int From, int To, int Depth) parent))
         {
-            Children(sorted, node.From, node.To, node.Depth, children);
-            if (children.Count == 0) continue;
-            uint place = Place(children);
-            if (node.Unit < 0) root = place;
-            else _units[node.Unit] = _units[node.Unit] with { Base = place };
-            foreach ((byte label, int from, int to) in children)
+            int at = parent.From;
+            if (at < parent.To && sorted[at].Text.Length == parent.Depth) at++;
+            int first = _nodes.Count;
+            while (at < parent.To)
             {
-                int unit = (int)(place ^ label);
-                uint piece = sorted[from].Text.Length == node.Depth + 1 ? (uint)sorted[from].Id + 1 : 0;
-                _units[unit] = new() { Base = PieceUnit.NoBase, Label = label | PieceUnit.Used | (piece << PieceUnit.IdShift) };
-                open.Enqueue((unit, from, to, node.Depth + 1));
+                byte label = sorted[at].Text[parent.Depth];
+                int end = at + 1;
+                while (end < parent.To && sorted[end].Text[parent.Depth] == label) end++;
+                int piece = sorted[at].Text.Length == parent.Depth + 1 ? sorted[at].Id + 1 : 0;
+                open.Enqueue((_nodes.Count, at, end, parent.Depth + 1));
+                _nodes.Add(new() { Label = label, Piece = piece });
+                at = end;
             }
+
+            _nodes[parent.Node] = _nodes[parent.Node] with { FirstChild = first, ChildCount = _nodes.Count - first };
         }
 
         return root;
     }
 
-    private static void Children((byte[] Text, int Id)[] sorted, int from, int to, int depth, List<(byte Label, int From, int To)> children)
+    /// <summary>Places all nodes.</summary>
+    /// <param name="roots">Numbers of roots; the bases take their place.</param>
+    /// <returns>The units.</returns>
+    public PieceUnit[] Build(Span<uint> roots)
     {
-        children.Clear();
-        if (from < to && sorted[from].Text.Length == depth) from++;
-        while (from < to)
+        var space = new UnitSpace();
+        var bases = new uint[_nodes.Count];
+        Array.Fill(bases, PieceUnit.NoBase);
+        int[] order = [.. Enumerable.Range(0, _nodes.Count).Where(n => _nodes[n].ChildCount > 0).OrderByDescending(n => _nodes[n].ChildCount)];
+        Span<byte> labels = stackalloc byte[byte.MaxValue + 1];
+        foreach (int n in order)
         {
-            byte label = sorted[from].Text[depth];
-            int end = from + 1;
-            while (end < to && sorted[end].Text[depth] == label) end++;
-            children.Add((label, from, end));
-            from = end;
-        }
-    }
-
-    /// <summary>
-    /// Finds a base at which all children lie in free units, and takes them. One child fits into what is left over in old blocks; several
-    /// are put into the newest ones.
-    /// </summary>
-    private uint Place(List<(byte Label, int From, int To)> children)
-    {
-        bool single = children.Count == 1;
-        int unit = single ? _free[0].Behind : _free[0].Before;
-        for (int tries = 0; unit != 0 && tries < MostTries; tries++)
-        {
-            uint place = (uint)unit ^ children[0].Label;
-            if (Fits(place, children)) return Take(place, children);
-            unit = single ? _free[unit].Behind : _free[unit].Before;
+            Span<byte> children = labels[.._nodes[n].ChildCount];
+            for (int i = 0; i < children.Length; i++) children[i] = _nodes[_nodes[n].FirstChild + i].Label;
+            bases[n] = space.Place(children);
         }
 
-        // A new block is all free, and none of its units is a base.
-        return Take((uint)AddBlock(), children);
-    }
-
-    private bool Fits(uint place, List<(byte Label, int From, int To)> children)
-    {
-        if (_isBase[(int)place]) return false;
-        foreach ((byte label, _, _) in children)
+        var units = new PieceUnit[space.Count];
+        foreach (ref PieceUnit unit in units.AsSpan()) unit.Base = PieceUnit.NoBase;
+        for (int n = 0; n < _nodes.Count; n++)
         {
-            if (!IsFree((int)(place ^ label))) return false;
-        }
-
-        return true;
-    }
-
-    private uint Take(uint place, List<(byte Label, int From, int To)> children)
-    {
-        _isBase[(int)place] = true;
-        foreach ((byte label, _, _) in children) TakeUnit((int)(place ^ label));
-        return place;
-    }
-
-    private bool IsFree(int unit) => unit != 0 && _free[unit].Before >= 0;
-
-    private void TakeUnit(int unit)
-    {
-        (int before, int behind) = _free[unit];
-        _free[before] = _free[before] with { Behind = behind };
-        _free[behind] = _free[behind] with { Before = before };
-        _free[unit] = (-1, -1);
-    }
-
-    private int AddBlock()
-    {
-        int first = _units.Count;
-        for (int unit = first; unit < first + BlockSize; unit++)
-        {
-            _units.Add(new() { Base = PieceUnit.NoBase });
-            _isBase.Add(false);
-            if (unit == 0)
+            for (int c = _nodes[n].FirstChild; c < _nodes[n].FirstChild + _nodes[n].ChildCount; c++)
             {
-                _free.Add((0, 0));
-                continue;
+                Node child = _nodes[c];
+                units[bases[n] ^ child.Label] = new() { Base = bases[c], Label = child.Label | PieceUnit.Used | ((uint)child.Piece << PieceUnit.IdShift) };
             }
-
-            int last = _free[0].Before;
-            _free.Add((last, 0));
-            _free[last] = _free[last] with { Behind = unit };
-            _free[0] = _free[0] with { Before = unit };
         }
 
-        return first;
+        foreach (ref uint root in roots) root = bases[root];
+        return units;
+    }
+
+    /// <summary>A node; its children lie side by side.</summary>
+    private readonly record struct Node
+    {
+        public byte Label { get; init; }
+
+        /// <summary>Id of the piece that ends here + 1, or 0.</summary>
+        public int Piece { get; init; }
+
+        public int FirstChild { get; init; }
+
+        public int ChildCount { get; init; }
     }
 }

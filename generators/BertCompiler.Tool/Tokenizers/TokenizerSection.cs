@@ -6,7 +6,7 @@ using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
-/// <summary>Writes the packed tokenizer section that <see cref="Tokenizer.Open"/> reads. Same description, same bytes.</summary>
+/// <summary>Writes the packed tokenizer section that <see cref="TokenizerTables"/> reads. Same description, same bytes.</summary>
 internal static class TokenizerSection
 {
     /// <summary>Writes the section from the stream's present position, which counts as its start.</summary>
@@ -24,10 +24,10 @@ internal static class TokenizerSection
         var texts = new PackedTexts(tokenizer);
         (ulong seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, texts);
         (ulong mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
-        var pieces = new PieceTrieBuilder();
-        uint beginRoot = AddPieces(pieces, tokenizer);
-        uint continuationRoot = AddContinuations(pieces, tokenizer);
-        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers);
+        (ulong wordSeed, VocabularySlot[] words) = HashTableBuilder.BuildWords(tokenizer, texts);
+        Span<uint> roots = [PieceUnit.NoBase, PieceUnit.NoBase];
+        PieceUnit[] pieces = Pieces(tokenizer, roots);
+        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers, tokenizer.CharacterMaps);
         List<KeyValuePair<string, int>> raw = SearchTexts(tokenizer, searchTexts, normalized: false);
         List<KeyValuePair<string, int>> normalized = SearchTexts(tokenizer, searchTexts, normalized: true);
         AddedTokenRecord[] added = AddedTokens(tokenizer, searchTexts, texts);
@@ -43,10 +43,11 @@ internal static class TokenizerSection
             MaxWordLength = tokenizer.MaxWordLength,
             LongestPiece = tokenizer.Pieces.Max(p => texts.TextOf(p.Id).Length),
             HashSeed = seed,
+            WordSeed = wordSeed,
             MergeSeed = mergeSeed,
             ModelUnknownId = tokenizer.ModelUnknownId,
-            BeginRoot = beginRoot,
-            ContinuationRoot = continuationRoot,
+            BeginRoot = roots[0],
+            ContinuationRoot = roots[1],
             UnknownScore = tokenizer.UnknownScore,
             UnknownId = tokenizer.Special.Unknown,
             ClsId = tokenizer.Special.Cls,
@@ -55,13 +56,14 @@ internal static class TokenizerSection
             PadId = tokenizer.Special.Pad,
             PadTypeId = tokenizer.Padding?.TypeId ?? 0,
             Slots = Part<VocabularySlot>(bytes, slots),
+            Words = Part<VocabularySlot>(bytes, words),
             TextOffsets = Part<uint>(bytes, texts.Offsets),
             Texts = Part(bytes, texts.Bytes),
             Prefix = Part<byte>(bytes, PackedTexts.ToUtf8(tokenizer.ContinuationPrefix)),
             Suffix = Part<byte>(bytes, PackedTexts.ToUtf8(tokenizer.Suffix)),
             Merges = Part<MergeSlot>(bytes, merges),
             Scores = Part<double>(bytes, Scores(tokenizer)),
-            Pieces = Part<PieceUnit>(bytes, HasTrie(tokenizer) ? pieces.Units : []),
+            Pieces = Part<PieceUnit>(bytes, pieces),
             CharacterMapOffsets = Part<uint>(bytes, mapOffsets),
             CharacterMaps = Part<byte>(bytes, maps),
             AddedTokens = Part<AddedTokenRecord>(bytes, added),
@@ -79,35 +81,28 @@ internal static class TokenizerSection
         return section;
     }
 
-    private static bool HasTrie(TokenizerDescription tokenizer) => tokenizer.Model is TokenizerModelKind.WordPiece or TokenizerModelKind.Unigram;
-
-    /// <summary>Adds the pieces that may begin a word: all.</summary>
-    private static uint AddPieces(PieceTrieBuilder trie, TokenizerDescription tokenizer)
+    /// <summary>
+    /// The pieces that may begin a word, which are all; and of WordPiece those that continue one, without the prefix.
+    /// </summary>
+    private static PieceUnit[] Pieces(TokenizerDescription tokenizer, Span<uint> roots)
     {
-        if (!HasTrie(tokenizer)) return PieceUnit.NoBase;
+        bool wordPiece = tokenizer.Model == TokenizerModelKind.WordPiece;
+        if (!wordPiece && tokenizer.Model != TokenizerModelKind.Unigram) return [];
         if (tokenizer.IdCount > PieceUnit.MostIds) throw new InvalidDataException($"the vocabulary has ids up to {tokenizer.IdCount - 1}; at most {PieceUnit.MostIds} ids are supported");
-        var pieces = new List<(byte[], int)>(tokenizer.Pieces.Count);
-        foreach (VocabularyPiece piece in tokenizer.Pieces)
-        {
-            if (piece.Text.Length > 0) pieces.Add((PackedTexts.ToUtf8(piece.Text), piece.Id));
-        }
-
-        return trie.Add(pieces);
-    }
-
-    /// <summary>WordPiece: adds the pieces that continue a word, without the prefix.</summary>
-    private static uint AddContinuations(PieceTrieBuilder trie, TokenizerDescription tokenizer)
-    {
-        if (tokenizer.Model != TokenizerModelKind.WordPiece) return PieceUnit.NoBase;
         byte[] prefix = PackedTexts.ToUtf8(tokenizer.ContinuationPrefix);
-        var pieces = new List<(byte[], int)>();
+        var begin = new List<(byte[], int)>(tokenizer.Pieces.Count);
+        var continuations = new List<(byte[], int)>();
         foreach (VocabularyPiece piece in tokenizer.Pieces)
         {
             byte[] text = PackedTexts.ToUtf8(piece.Text);
-            if (text.Length > prefix.Length && text.AsSpan().StartsWith(prefix)) pieces.Add((text[prefix.Length..], piece.Id));
+            if (text.Length > 0) begin.Add((text, piece.Id));
+            if (wordPiece && text.Length > prefix.Length && text.AsSpan().StartsWith(prefix)) continuations.Add((text[prefix.Length..], piece.Id));
         }
 
-        return trie.Add(pieces);
+        var trie = new PieceTrieBuilder();
+        roots[0] = (uint)trie.Add(begin);
+        roots[1] = (uint)trie.Add(continuations);
+        return trie.Build(roots);
     }
 
     private static (uint[] Offsets, byte[] Maps) CharacterMaps(TokenizerDescription tokenizer)

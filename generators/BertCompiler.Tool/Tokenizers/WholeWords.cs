@@ -20,7 +20,10 @@ internal static unsafe class WholeWords
             var tables = new TokenizerTables((nint)data, section.Length);
             TokenizerHeader header = tables.Header;
             TokenModel model = ModelOf(tables);
-            Span<VocabularySlot> slots = MemoryMarshal.Cast<byte, VocabularySlot>(section.AsSpan((int)header.Slots.Offset))[..header.Slots.Count];
+            bool suffixed = header.Words.Count > 0;
+            TokenizerHeader.Part part = suffixed ? header.Words : header.Slots;
+            Span<VocabularySlot> slots = MemoryMarshal.Cast<byte, VocabularySlot>(section.AsSpan((int)part.Offset))[..part.Count];
+            int suffix = suffixed ? header.Suffix.Count : 0;
             var text = new NormalizedText();
             var words = new SplitText();
             var scratch = new TokenizerScratch();
@@ -28,7 +31,7 @@ internal static unsafe class WholeWords
             {
                 if (slot.Entry == 0) continue;
                 int id = (int)slot.Entry - 1;
-                if (IsWhole(model, tables.TextOf(id), id, text, words, scratch)) slot.Entry |= VocabularySlot.Whole;
+                if (IsWhole(model, tables.TextOf(id)[..^suffix], id, text, words, scratch)) slot.Entry |= VocabularySlot.Whole;
             }
         }
         finally

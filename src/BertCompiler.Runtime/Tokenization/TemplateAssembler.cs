@@ -13,12 +13,12 @@ internal sealed class TemplateAssembler
     private readonly bool _typesFromTemplate;
 
     /// <param name="template">Special tokens and texts in order.</param>
-    /// <param name="tables">Gives the texts of special tokens.</param>
+    /// <param name="section">Gives the texts of special tokens.</param>
     /// <param name="texts">The tokens of each text.</param>
     /// <param name="windows">The windows of each text.</param>
     /// <param name="addSpecialTokens">Whether the template's special tokens are wanted.</param>
     public TemplateAssembler(
-        ReadOnlySpan<TemplatePiece> template, TokenizerTables tables, TokenizedText[] texts, Range[][] windows, bool addSpecialTokens)
+        ReadOnlySpan<TemplatePiece> template, TokenizerTables section, TokenizedText[] texts, Range[][] windows, bool addSpecialTokens)
     {
         var parts = new List<Part>();
         foreach (TemplatePiece piece in template)
@@ -26,7 +26,7 @@ internal sealed class TemplateAssembler
             if (piece.IsText) parts.Add(new(null, piece.Id == TemplatePiece.First ? 0 : 1, piece.TypeId));
             else if (addSpecialTokens)
             {
-                Token special = new(piece.Id, piece.TypeId, tables.StringOf(piece.Id), default, default, -1, -1, TokenKind.Special);
+                Token special = new(piece.Id, piece.TypeId, section.StringOf(piece.Id), default, default, -1, -1, TokenKind.Special);
                 parts.Add(new(special, -1, piece.TypeId));
             }
         }
@@ -34,7 +34,7 @@ internal sealed class TemplateAssembler
         _parts = [.. parts];
         _texts = texts;
         _windows = windows;
-        _options = tables.Header.Options;
+        _options = section.Header.Options;
         _typesFromTemplate = addSpecialTokens && (_options & TokenizerOptions.OverflowTypesFromTemplate) != 0;
     }
 

@@ -36,7 +36,7 @@ public sealed class TokenizerStepsTests
     public void Pauses_are_the_runtimes() => Assert.Equal(Enum.GetNames<TextPause>(), Enum.GetNames<Core.Spec.TextPause>());
 
     [Fact]
-    public void Limits_of_patterns_are_the_runtimes() => Assert.Equal(TextPattern.MostLeast, PatternItem.MostLeast);
+    public void Limits_of_patterns_are_the_runtimes() => Assert.Equal(TextPattern.MostLeast, SetRun.MostLeast);
 
     private static string Signature(MethodInfo method) => $"{method.Name}({string.Join(", ", method.GetParameters().Select(p => $"{p.ParameterType.Name} {p.Name}"))})";
 

@@ -29,14 +29,14 @@ internal static class PatternCode
         return "\"" + Literal.Comment(text.Length <= most ? text : text[..most] + "…") + "\"";
     }
 
-    private static string Alternative(PatternItem item)
+    private static string Alternative(SetRun item)
     {
         string sets = item.Sets == PatternSets.None ? "tk.CodePointSets.None" : string.Join(" | ", Named(item.Sets).Select(s => "tk.CodePointSets." + s.Set));
         string most = item.Most == int.MaxValue ? "int.MaxValue" : Number(item.Most);
         return $"new tk.PatternAlternative({sets}, {Literal.String(item.Characters)}, {(item.Negated ? "true" : "false")}, {Number(item.Least)}, {most})";
     }
 
-    private static string Expression(PatternItem item)
+    private static string Expression(SetRun item)
     {
         string inside = string.Concat(Named(item.Sets).Select(s => s.Expression)) + Literal.Comment(item.Characters);
         bool single = !item.Negated && (item.Characters.Length == 0 ? Named(item.Sets).Count() == 1 : item.Sets == PatternSets.None && item.Characters.Length == 1);

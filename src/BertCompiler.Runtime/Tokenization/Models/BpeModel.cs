@@ -29,7 +29,7 @@ public sealed class BpeModel : TokenModel
         _ignoresMerges = (options & TokenizerOptions.IgnoreMerges) != 0;
         _hasAffixes = tables.Prefix.Length + tables.Suffix.Length > 0;
         if ((options & TokenizerOptions.ByteFallback) != 0) _bytes = new(tables);
-        var vocabulary = new VocabularyTable(tables);
+        var vocabulary = VocabularyTable.OfTexts(tables);
         Span<byte> character = stackalloc byte[Utf8Bytes.Most];
         for (int c = 0; c < QuickCount; c++) _quick[c] = vocabulary.IdOf(character[..Utf8Bytes.Write(c, character)]);
     }

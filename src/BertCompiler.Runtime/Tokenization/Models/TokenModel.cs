@@ -53,7 +53,7 @@ public abstract class TokenModel
         ReadOnlySpan<byte> text = normalized.Bytes;
         ReadOnlySpan<int> starts = words.Pieces.Starts[from..to];
         ReadOnlySpan<int> ends = words.Pieces.Ends[from..to];
-        var vocabulary = new VocabularyTable(Tables);
+        var vocabulary = VocabularyTable.OfWords(Tables);
         PieceList pieces = scratch.Pieces;
         Span<int> room = pieces.Room(starts.Length);
         int count = 0;
@@ -81,7 +81,7 @@ public abstract class TokenModel
     {
         NormalizedText normalized = words.Text;
         ReadOnlySpan<byte> text = normalized.Bytes;
-        var vocabulary = new VocabularyTable(Tables);
+        var vocabulary = VocabularyTable.OfWords(Tables);
         PieceList pieces = scratch.Pieces;
         for (int i = from; i < to && pieces.Count <= limit; i++)
         {

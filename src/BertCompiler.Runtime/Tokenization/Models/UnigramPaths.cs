@@ -13,6 +13,9 @@ internal sealed class UnigramPaths
     private int _reach;
     private int _limit;
 
+    /// <summary>Places that belong to the word; what lies behind them is of an earlier one.</summary>
+    private int _count;
+
     /// <summary>The places.</summary>
     public Span<PathPlace> Places => _places;
 
@@ -26,9 +29,9 @@ internal sealed class UnigramPaths
     {
         _reach = longest;
         _limit = length > FirstLimit ? FirstLimit : int.MaxValue;
-        int count = (int)Math.Min(length, (long)_limit + longest) + 1;
-        if (_places.Length < count) _places = new PathPlace[Math.Max(count, checked(_places.Length * 2))];
-        foreach (ref PathPlace place in _places.AsSpan(0, count)) place.Link = -1;
+        _count = (int)Math.Min(length, (long)_limit + Utf8Bytes.Most + longest) + 1;
+        if (_places.Length < _count) _places = new PathPlace[Math.Max(_count, checked(_places.Length * 2))];
+        foreach (ref PathPlace place in _places.AsSpan(0, _count)) place.Link = -1;
         _places[0].Score = 0;
     }
 
@@ -37,7 +40,7 @@ internal sealed class UnigramPaths
     {
         if (_isOpen.Length < _places.Length) _isOpen = new bool[_places.Length];
         int open = 0;
-        int last = (int)Math.Min((long)present + _reach, _places.Length - 1);
+        int last = (int)Math.Min((long)present + _reach, _count - 1);
         for (int place = present; place <= last; place++)
         {
             if (place > present && _places[place].Link < 0) continue;
@@ -79,7 +82,7 @@ internal sealed class UnigramPaths
     /// <param name="present">The place that has been reached.</param>
     public void MoveTo(int place, int present)
     {
-        int kept = (int)Math.Min((long)present + _reach + 1, _places.Length) - place;
+        int kept = (int)Math.Min((long)present + _reach + 1, _count) - place;
         Span<PathPlace> places = _places;
         places.Slice(place, kept).CopyTo(places);
         foreach (ref PathPlace moved in places[1..kept])
@@ -89,8 +92,8 @@ internal sealed class UnigramPaths
 
         // Where much is still open, the next search comes later.
         if (present - place > _limit / 2) _limit = checked(_limit * 2);
-        int count = checked(_limit + _reach + 1);
-        if (_places.Length < count) Array.Resize(ref _places, count);
-        foreach (ref PathPlace rest in _places.AsSpan(kept)) rest.Link = -1;
+        _count = checked(_limit + Utf8Bytes.Most + _reach + 1);
+        if (_places.Length < _count) Array.Resize(ref _places, _count);
+        foreach (ref PathPlace rest in _places.AsSpan(kept.._count)) rest.Link = -1;
     }
 }

@@ -14,13 +14,19 @@ internal readonly ref struct VocabularyTable
     private readonly ulong _seed;
     private readonly int _longest;
 
-    public VocabularyTable(TokenizerTables tables)
+    private VocabularyTable(TokenizerTables tables, ReadOnlySpan<VocabularySlot> slots, ulong seed)
     {
         _tables = tables;
-        _slots = tables.Slots;
-        _seed = tables.Header.HashSeed;
+        _slots = slots;
+        _seed = seed;
         _longest = tables.Header.LongestPiece;
     }
+
+    /// <summary>The table of all texts.</summary>
+    public static VocabularyTable OfTexts(TokenizerTables tables) => new(tables, tables.Slots, tables.Header.HashSeed);
+
+    /// <summary>The table of words: as text writes them, without the suffix that the vocabulary may write.</summary>
+    public static VocabularyTable OfWords(TokenizerTables tables) => tables.Words.IsEmpty ? OfTexts(tables) : new(tables, tables.Words, tables.Header.WordSeed);
 
     /// <summary>Id of a text, or −1.</summary>
     public int IdOf(ReadOnlySpan<byte> text)
@@ -81,7 +87,7 @@ internal readonly ref struct VocabularyTable
 
     private bool Reads(in VocabularySlot slot, ReadOnlySpan<byte> text)
     {
-        // The tag gives the length exactly up to 254.
+        // The tag gives the length exactly up to 254; a longer text that has a suffix is not found here.
         if (text.Length >= byte.MaxValue) return _tables.TextOf(IdOf(slot.Entry)).SequenceEqual(text);
         ReadOnlySpan<byte> texts = _tables.Texts;
         uint start = (uint)slot.Key;

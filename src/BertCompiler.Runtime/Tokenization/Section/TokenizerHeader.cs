@@ -38,6 +38,9 @@ internal struct TokenizerHeader
     /// <summary>Starting value of the hash, chosen so that no search in the table is long.</summary>
     public ulong HashSeed;
 
+    /// <summary>The same for the table of words.</summary>
+    public ulong WordSeed;
+
     /// <summary>The same for the table of merges.</summary>
     public ulong MergeSeed;
 
@@ -63,6 +66,12 @@ internal struct TokenizerHeader
 
     /// <summary><see cref="VocabularySlot"/>, a power of two of them: an open hash table of the vocabulary.</summary>
     public Part Slots;
+
+    /// <summary>
+    /// The same for words, where the vocabulary writes <see cref="Suffix"/> behind them: without it. Else none, and the words are looked for
+    /// in <see cref="Slots"/>.
+    /// </summary>
+    public Part Words;
 
     /// <summary>uint, one more than ids: where the text of each id begins in <see cref="Texts"/>; the top bit marks an id without token.</summary>
     public Part TextOffsets;

@@ -30,6 +30,7 @@ public sealed unsafe class TokenizerTables
         CheckParts();
         if (_header.TextOffsets.Count < 2) Fail("it has no vocabulary");
         if (_header.Slots.Count < 1 || (_header.Slots.Count & (_header.Slots.Count - 1)) != 0) Fail("its table size is not a power of two");
+        if ((_header.Words.Count & (_header.Words.Count - 1)) != 0) Fail("the size of its table of words is not a power of two");
         if (_header.MaxWordLength < 0 || _header.LongestPiece < 0) Fail("a length is negative");
         if ((_header.Merges.Count & (_header.Merges.Count - 1)) != 0) Fail("the size of its table of merges is not a power of two");
         foreach (int id in (ReadOnlySpan<int>)[_header.ModelUnknownId, _header.UnknownId, _header.ClsId, _header.SepId, _header.MaskId, _header.PadId])
@@ -48,6 +49,9 @@ public sealed unsafe class TokenizerTables
     internal int IdCount => _header.TextOffsets.Count - 1;
 
     internal ReadOnlySpan<VocabularySlot> Slots => Items<VocabularySlot>(_header.Slots);
+
+    /// <summary>See <see cref="TokenizerHeader.Words"/>.</summary>
+    internal ReadOnlySpan<VocabularySlot> Words => Items<VocabularySlot>(_header.Words);
 
     /// <summary>All texts; see <see cref="TextOf"/>.</summary>
     internal ReadOnlySpan<byte> Texts => Items<byte>(_header.Texts);
@@ -75,7 +79,7 @@ public sealed unsafe class TokenizerTables
     internal ReadOnlySpan<TemplatePiece> PairTemplate => Items<TemplatePiece>(_header.PairTemplate);
 
     /// <summary>Id of a token of the vocabulary by its text in UTF-8, or −1.</summary>
-    internal int IdOf(ReadOnlySpan<byte> text) => new VocabularyTable(this).IdOf(text);
+    internal int IdOf(ReadOnlySpan<byte> text) => VocabularyTable.OfTexts(this).IdOf(text);
 
     /// <summary>Whether a token has that id.</summary>
     internal bool HasText(int id) => (uint)id < (uint)IdCount && (Items<uint>(_header.TextOffsets)[id] & MissingText) == 0;
@@ -126,6 +130,7 @@ public sealed unsafe class TokenizerTables
     private void CheckParts()
     {
         Check<VocabularySlot>(_header.Slots, "vocabulary table");
+        Check<VocabularySlot>(_header.Words, "table of words");
         Check<uint>(_header.TextOffsets, "text offsets");
         Check<byte>(_header.Texts, "texts");
         Check<byte>(_header.Prefix, "prefix");

@@ -6,7 +6,7 @@ namespace BertCompiler.Core.Spec.Steps;
 /// <param name="Negated">Whether everything else is meant.</param>
 /// <param name="Least">At least 1, at most <see cref="MostLeast"/>.</param>
 /// <param name="Most"><see cref="int.MaxValue"/>: as many as you like.</param>
-public sealed record PatternItem(PatternSets Sets, string Characters, bool Negated, int Least, int Most)
+public sealed record SetRun(PatternSets Sets, string Characters, bool Negated, int Least, int Most)
 {
     /// <summary>The greatest <see cref="Least"/>: it keeps the search linear.</summary>
     public const int MostLeast = 64;
