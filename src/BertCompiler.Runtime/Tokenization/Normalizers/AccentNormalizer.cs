@@ -11,6 +11,9 @@ internal static class AccentNormalizer
     /// <summary>The first byte of U+0300; no code point before it is a mark.</summary>
     private const byte FirstMarkLead = 0xCC;
 
+    private const int FirstLatin = 0xC0;
+    private const byte NoBase = (byte)'.';
+
     /// <summary>The first bytes of marks, and of what decomposes.</summary>
     private static readonly StopBytes Stops = new(0x0009_BC0F_FBCF_F1F8, [], TwoBytes);
 
@@ -26,6 +29,11 @@ internal static class AccentNormalizer
         0x0000_007C_07FF_0000, 0x0001_0000_FFFF_F800, 0, 0x0000_3D9F_9FC8_0005,
         0xFFFF_0000_0002_0000, 0x0000_0000_0000_07FF, 0x0001_FFC0_0000_0000, 0x000F_F800_0000_0000,
     ];
+
+    /// <summary>What is left of U+00C0 to U+017F, where they are a letter with an accent.</summary>
+    private static ReadOnlySpan<byte> LatinBases =>
+        "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..aaaaaa.ceeeeiiii.nooooo..uuuuy.yAaAaAaCcCcCcCcDd..EeEeEeEeEeGgGg"u8 +
+        "GgGgHh..IiIiIiIiI...JjKk.LlLlLl....NnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTt..UuUuUuUuUuUuWwYyYZzZzZz."u8;
 
     public static void Apply(NormalizedText text)
     {
@@ -62,6 +70,8 @@ internal static class AccentNormalizer
     /// <summary>What is left of a code point whose decomposition is a letter and accents; 0 where it is not.</summary>
     private static int BaseOf(int codePoint)
     {
+        int latin = codePoint - FirstLatin;
+        if ((uint)latin < (uint)LatinBases.Length && LatinBases[latin] != NoBase) return LatinBases[latin];
         ReadOnlySpan<int> parts = UnicodeTables.Decomposition(codePoint);
         if (IsChanged(parts[0])) return 0;
         foreach (int part in parts[1..])

@@ -35,7 +35,8 @@ internal ref struct PrecompiledNormalizer
         SearchValues<byte> staying = _map.Staying;
         for (int from = 0; from < _bytes.Length;)
         {
-            int next = _bytes[from] is >= FirstOfTwo and < FirstOfThree ? 0 : _bytes[from..].IndexOfAnyExcept(staying);
+            from = SkipPairs(from);
+            int next = _bytes[from..].IndexOfAnyExcept(staying);
             if (next < 0) break;
             from = TakeCluster(from + next, next > 0);
         }
@@ -44,6 +45,20 @@ internal ref struct PrecompiledNormalizer
         _changes.Keep(_done, _bytes.Length);
         _changes.End();
         _text.TakeNext();
+    }
+
+    /// <summary>The first byte from <paramref name="from"/> on that begins no code point of two bytes that stays as it is and alone.</summary>
+    private int SkipPairs(int from)
+    {
+        while (from + 1 < _bytes.Length && _bytes[from] is >= FirstOfTwo and < FirstOfThree)
+        {
+            int next = from + 2;
+            bool alone = !GraphemeClusters.IsJoiningLead(_bytes[from]) && (next == _bytes.Length || !GraphemeClusters.IsJoiningLead(_bytes[next]));
+            if (!alone || !_map.PairStays(_bytes[from], _bytes[from + 1])) break;
+            from = next;
+        }
+
+        return from;
     }
 
     /// <summary>Looks at what stands at <paramref name="at"/>; returns where to go on.</summary>
@@ -59,7 +74,7 @@ internal ref struct PrecompiledNormalizer
             int next = at + length;
             if (first != '\r' && (next == _bytes.Length || !GraphemeClusters.IsJoiningLead(_bytes[next])))
             {
-                if (length != 2 || !_map.PairStays(first, _bytes[at + 1])) ReplaceEach(at, next);
+                ReplaceEach(at, next);
                 return next;
             }
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BertCompiler.Tokenization;
@@ -69,7 +70,9 @@ internal static class ByteLevelPreTokenizer
                     continue;
                 }
 
-                ByteLetters.Utf8.Slice(bytes[i] * MostBytes, MostBytes).CopyTo(room[count..]);
+                int letter = bytes[i] * MostBytes;
+                room[count] = ByteLetters.Utf8[letter];
+                room[count + 1] = ByteLetters.Utf8[letter + 1];
                 if (source.Tracks) target.PutSpanOf(source, i, MostBytes, count);
                 i++;
                 count += MostBytes;
@@ -83,6 +86,7 @@ internal static class ByteLevelPreTokenizer
     }
 
     /// <summary>Copies bytes from … up to the first one that does not stand for itself, at most as many as a register holds; says how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyVisible(ReadOnlySpan<byte> bytes, int from, int to, Span<byte> target)
     {
         int most = Math.Min(to - from, Vector128<byte>.Count);

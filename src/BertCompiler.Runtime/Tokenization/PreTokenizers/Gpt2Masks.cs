@@ -14,6 +14,14 @@ internal struct Gpt2Masks
     private const byte DigitCount = 10;
     private const byte ControlSpaceCount = 5;
 
+    // First bytes of UTF-8.
+    private const byte FirstCyrillic = 0xD0;
+    private const byte CyrillicCount = 2;
+    private const byte FirstIdeographs = 0xE5;
+    private const byte IdeographsCount = 5;
+    private const byte FirstHangul = 0xEB;
+    private const byte HangulCount = 2;
+
     public ulong Letters;
     public ulong Numbers;
 
@@ -41,6 +49,24 @@ internal struct Gpt2Masks
         }
 
         WhiteSpace |= Spaces;
+    }
+
+    /// <summary>
+    /// The first bytes of letters of two bytes, U+0400 to U+047F, and of three, U+5000 to U+9FFF and U+B000 to U+CFFF: all are letters.
+    /// </summary>
+    public static (ulong Two, ulong Three) LongLetters(ReadOnlySpan<byte> bytes)
+    {
+        ulong two = 0;
+        ulong three = 0;
+        ReadOnlySpan<Vector256<byte>> parts = MemoryMarshal.Cast<byte, Vector256<byte>>(bytes[..Count]);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int shift = i * Vector256<byte>.Count;
+            two |= InRange(parts[i], FirstCyrillic, CyrillicCount) << shift;
+            three |= (InRange(parts[i], FirstIdeographs, IdeographsCount) | InRange(parts[i], FirstHangul, HangulCount)) << shift;
+        }
+
+        return (two, three);
     }
 
     private static ulong InRange(Vector256<byte> part, byte first, byte count)

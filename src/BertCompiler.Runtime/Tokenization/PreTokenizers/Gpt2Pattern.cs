@@ -43,7 +43,7 @@ internal ref struct Gpt2Pattern
     private void Run(int from)
     {
         int at = from;
-        for (; _text.Length - at >= Gpt2Masks.Count; at += Gpt2Masks.Count) Add(new(_text[at..]), at, from, ulong.MaxValue);
+        for (; _text.Length - at >= Gpt2Masks.Count; at += Gpt2Masks.Count) Add(_text[at..], at, from, ulong.MaxValue);
         int left = _text.Length - at;
         if (left > 0)
         {
@@ -51,16 +51,17 @@ internal ref struct Gpt2Pattern
             Span<byte> rest = stackalloc byte[Gpt2Masks.Count];
             rest.Fill((byte)' ');
             _text[at..].CopyTo(rest);
-            Add(new(rest), at, from, (1UL << left) - 1);
+            Add(rest, at, from, (1UL << left) - 1);
         }
 
         _output.EndLast(_text.Length);
     }
 
-    private void Add(Gpt2Masks masks, int at, int from, ulong inside)
+    private void Add(scoped ReadOnlySpan<byte> bytes, int at, int from, ulong inside)
     {
+        var masks = new Gpt2Masks(bytes);
         ulong apart = 0;
-        if ((masks.NonAscii | _over.NonAscii) != 0) apart = AddLonger(ref masks, at);
+        if ((masks.NonAscii | _over.NonAscii) != 0) apart = AddLonger(ref masks, bytes, at);
         ulong previousSpace = masks.WhiteSpace << 1 | _before.WhiteSpace >> Last;
         ulong changes = (masks.Letters ^ (masks.Letters << 1 | _before.Letters >> Last))
             | (masks.Numbers ^ (masks.Numbers << 1 | _before.Numbers >> Last))
@@ -85,15 +86,19 @@ internal ref struct Gpt2Pattern
     private readonly CodePointSets KindAt(int at, out int length) => UnicodeTables.SetsOf(Utf8Text.CodePointAt(_text, at, out length)) & Kinds;
 
     /// <summary>Adds the code points that are not ASCII; returns those that are the last white space before something else.</summary>
-    private ulong AddLonger(ref Gpt2Masks masks, int at)
+    private ulong AddLonger(ref Gpt2Masks masks, scoped ReadOnlySpan<byte> bytes, int at)
     {
         masks.Letters |= _over.Letters;
         masks.Numbers |= _over.Numbers;
         masks.WhiteSpace |= _over.WhiteSpace;
         int covered = Gpt2Masks.Count - BitOperations.LeadingZeroCount(_over.NonAscii);
         _over = default;
+        (ulong two, ulong three) = Gpt2Masks.LongLetters(bytes);
+        ulong letters = two | two << 1 | three | three << 1 | three << 2;
+        masks.Letters |= letters;
+        _over.Letters = _over.NonAscii = (two >> Last) | (three >> Last) | (three >> Last) << 1 | (three >> (Last - 1));
         ulong apart = 0;
-        ulong leads = masks.NonAscii & (ulong.MaxValue << covered);
+        ulong leads = masks.NonAscii & ~letters & (covered < Gpt2Masks.Count ? ulong.MaxValue << covered : 0);
         while (leads != 0)
         {
             int bit = BitOperations.TrailingZeroCount(leads);

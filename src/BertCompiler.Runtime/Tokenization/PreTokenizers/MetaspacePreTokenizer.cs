@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BertCompiler.Tokenization;
@@ -12,7 +14,9 @@ internal static class MetaspacePreTokenizer
     public static void Apply(SplitText text, char replacement, PrependScheme prepend, bool split)
     {
         Span<byte> buffer = stackalloc byte[Utf8Bytes.Most];
+        buffer.Clear();
         ReadOnlySpan<byte> mark = buffer[..Utf8Bytes.Write(replacement, buffer)];
+        uint packed = BinaryPrimitives.ReadUInt32LittleEndian(buffer);
         SplitList output = text.NextPieces();
         NormalizedText source = text.Text;
         NormalizedText target = text.NextText();
@@ -24,7 +28,7 @@ internal static class MetaspacePreTokenizer
             int i = text.Pieces.StartOf(p);
             ReadOnlySpan<byte> piece = bytes[..text.Pieces.EndOf(p)];
             int start = count;
-            if (IsPut(source, i, prepend) && MarkLength(piece, i, mark) == 0) count += PutMark(mark, source, i, target, room, count);
+            if (IsPut(source, i, prepend) && MarkLength(piece, i, mark) == 0) count += PutMark(mark.Length, packed, source, i, target, room, count);
             while (i < piece.Length)
             {
                 int same = CopyOthers(bytes, i, piece.Length, mark[0], room[count..]);
@@ -41,7 +45,7 @@ internal static class MetaspacePreTokenizer
                         start = count;
                     }
 
-                    count += PutMark(mark, source, i, target, room, count);
+                    count += PutMark(mark.Length, packed, source, i, target, room, count);
                     i += length;
                 }
                 else if (piece[i] == mark[0])
@@ -72,14 +76,16 @@ internal static class MetaspacePreTokenizer
     }
 
     /// <summary>Writes the mark in the place of byte <paramref name="index"/>; returns its length.</summary>
-    private static int PutMark(ReadOnlySpan<byte> mark, NormalizedText source, int index, NormalizedText target, Span<byte> room, int at)
+    private static int PutMark(int length, uint packed, NormalizedText source, int index, NormalizedText target, Span<byte> room, int at)
     {
-        mark.CopyTo(room[at..]);
-        if (source.Tracks) target.PutSpanOf(source, index, mark.Length, at);
-        return mark.Length;
+        // All bytes that a mark can have: those behind it are written over.
+        BinaryPrimitives.WriteUInt32LittleEndian(room[at..], packed);
+        if (source.Tracks) target.PutSpanOf(source, index, length, at);
+        return length;
     }
 
     /// <summary>Copies bytes from … up to the first space or first byte of the mark, at most as many as a register holds; says how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyOthers(ReadOnlySpan<byte> bytes, int from, int to, byte first, Span<byte> target)
     {
         int most = Math.Min(to - from, Vector128<byte>.Count);
