@@ -92,14 +92,11 @@ internal static class AccentNormalizer
     private static int WriteHangul(NormalizedText text, int at, NormalizedText output)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
-        Span<int> parts = stackalloc int[3];
         while (at < bytes.Length)
         {
             int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             if (!UnicodeTables.IsHangulSyllable(codePoint)) break;
-            Span<byte> room = output.Room(parts.Length * Utf8Bytes.Most);
-            int count = 0;
-            foreach (int part in parts[..UnicodeTables.DecomposeHangul(codePoint, parts)]) count += Utf8Bytes.Write(part, room[count..]);
+            int count = UnicodeTables.WriteHangul(codePoint, output.Room(UnicodeTables.MostHangulBytes));
             if (text.Tracks) output.PutSpanOf(text, at, count, 0);
             output.Advance(count);
             at += length;
