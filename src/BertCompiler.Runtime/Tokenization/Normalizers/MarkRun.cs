@@ -13,20 +13,22 @@ internal sealed class MarkRun
     private byte[] _combining = new byte[32];
     private int[] _starts = new int[32];
     private int[] _ends = new int[32];
-    private bool _inOrder = true;
 
     public int Count { get; private set; }
+
+    /// <summary>Whether the marks came in canonical order.</summary>
+    public bool IsInOrder { get; private set; } = true;
 
     public void Clear()
     {
         Count = 0;
-        _inOrder = true;
+        IsInOrder = true;
     }
 
     public void Add(int codePoint, byte combining, int start, int end)
     {
         if (Count == _codePoints.Length) Grow();
-        if (Count > 0 && _combining[Count - 1] > combining) _inOrder = false;
+        if (Count > 0 && _combining[Count - 1] > combining) IsInOrder = false;
         _codePoints[Count] = codePoint;
         _combining[Count] = combining;
         _starts[Count] = start;
@@ -37,7 +39,7 @@ internal sealed class MarkRun
     /// <summary>The marks in canonical order. A counting sort: the time is linear however long the run is.</summary>
     public ReadOnlySpan<int> Ordered()
     {
-        if (_inOrder) return _codePoints.AsSpan(0, Count);
+        if (IsInOrder) return _codePoints.AsSpan(0, Count);
         Span<int> next = stackalloc int[CombiningClasses + 1];
         next.Clear();
         for (int i = 0; i < Count; i++) next[_combining[i] + 1]++;
@@ -45,6 +47,9 @@ internal sealed class MarkRun
         for (int i = 0; i < Count; i++) _sorted[next[_combining[i]]++] = _codePoints[i];
         return _sorted.AsSpan(0, Count);
     }
+
+    /// <summary>The mark that came at <paramref name="index"/>.</summary>
+    public int CodePointOf(int index) => _codePoints[index];
 
     public int StartOf(int index) => _starts[index];
 
