@@ -26,7 +26,7 @@ public abstract class EncoderModel : IDisposable
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
-            _tokenizer = weights.TokenizerBytes == 0 ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes);
+            _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes, facts.Pipeline);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using BertCompiler.Tokenization;
+
 namespace BertCompiler;
 
 /// <summary>What a compiled model is, for code that works with any.</summary>
@@ -35,4 +37,7 @@ public sealed record ModelFacts
 
     /// <summary>SHA-256 of the packed weights.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>Makes the generated pipeline of the model's tokenizer over its packed tables; null: it has none.</summary>
+    public Func<TokenizerTables, TokenizerPipeline>? Pipeline { get; init; }
 }

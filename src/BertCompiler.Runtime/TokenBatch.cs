@@ -75,21 +75,36 @@ public sealed class TokenBatch
         if (ids.IsEmpty) Throw("a sequence needs at least one token", nameof(ids));
         if (!typeIds.IsEmpty && typeIds.Length != ids.Length) Throw($"{typeIds.Length} type ids for {ids.Length} ids", nameof(typeIds));
         if (!positions.IsEmpty && positions.Length != ids.Length) Throw($"{positions.Length} positions for {ids.Length} ids", nameof(positions));
+        Span<int> newIds = Reserve(ids.Length, out Span<int> types);
+        ids.CopyTo(newIds);
+        if (!typeIds.IsEmpty) typeIds.CopyTo(types);
+        if (positions.IsEmpty) return;
+        positions.CopyTo(_positions.AsSpan(TokenCount - ids.Length));
+        _hasPositions[Count - 1] = true;
+    }
+
+    /// <summary>Appends a sequence whose ids are written by the caller; its types are 0, its positions 0 … n−1.</summary>
+    /// <param name="length">n ≥ 1.</param>
+    /// <param name="types">Token type ids, [n], to be changed where they are not 0.</param>
+    /// <returns>Token ids, [n].</returns>
+    internal Span<int> Reserve(int length, out Span<int> types)
+    {
         int start = TokenCount;
-        int end = checked(start + ids.Length);
+        int end = checked(start + length);
         Grow(end);
-        ids.CopyTo(_ids.AsSpan(start));
-        Span<int> types = _typeIds.AsSpan(start, ids.Length);
-        if (typeIds.IsEmpty) types.Clear();
-        else typeIds.CopyTo(types);
-        Span<int> rows = _positions.AsSpan(start, ids.Length);
-        if (!positions.IsEmpty) positions.CopyTo(rows);
-        else for (int i = 0; i < rows.Length; i++) rows[i] = i;
-        _hasPositions[Count] = !positions.IsEmpty;
+        types = _typeIds.AsSpan(start, length);
+        types.Clear();
+        Span<int> rows = _positions.AsSpan(start, length);
+        for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        _hasPositions[Count] = false;
         _offsets[++Count] = end;
-        if (!_hasSilent) return;
-        if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
-        _silent[Count - 1] = 0;
+        if (_hasSilent)
+        {
+            if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
+            _silent[Count - 1] = 0;
+        }
+
+        return _ids.AsSpan(start, length);
     }
 
     /// <summary>

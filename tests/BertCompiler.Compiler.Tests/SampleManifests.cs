@@ -14,14 +14,14 @@ internal static class SampleManifests
         HasPooler = true,
         MaxTokens = 256,
         Sentence = new SentenceSpec { Pooling = new([PoolingMode.Mean]), Modules = new([new NormalizeModule()]) },
-        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 30522, LowerCase = true, SpecialTokens = 2 },
+        Tokenizer = SampleTokenizers.Bert,
     });
 
     /// <summary>A small model with D = 64 (1/√D is folded), two poolings and no pooler.</summary>
     public static Manifest TwoPoolings { get; } = Of(Encoder("two-poolings", "BertModel", hidden: 128, layers: 2, heads: 2, feedForward: 512, vocabulary: 1000) with
     {
         Sentence = new SentenceSpec { Pooling = new([PoolingMode.Cls, PoolingMode.Max]) },
-        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
+        Tokenizer = SampleTokenizers.Roberta,
     });
 
     /// <summary>Every module, prompts whose names are hard to use, a prompt that pooling leaves out, and embeddings that are cut.</summary>
@@ -42,7 +42,7 @@ internal static class SampleManifests
             Similarity = Similarity.Manhattan,
             TruncateDimension = 20,
         },
-        Tokenizer = new TokenizerSpec { Model = "WordPiece", Count = 1000, LowerCase = false, SpecialTokens = 2 },
+        Tokenizer = SampleTokenizers.XlmRoberta,
     });
 
     /// <summary>A classifier of odd sizes whose labels are hard to name.</summary>

@@ -17,15 +17,23 @@ public static class ClassNames
     private static readonly HashSet<string> _members = new(StringComparer.Ordinal)
     {
         "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
-        "Load", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
+        "Load", "LoadTokenizer", "TextPipeline", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
         "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
         "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
         "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
     };
 
+    /// <summary>Members of the class of a tokenizer alone.</summary>
+    private static readonly HashSet<string> _tokenizerMembers = new(StringComparer.Ordinal)
+    {
+        "VocabularySize", "SpecialTokens", "UnknownToken", "ContentHash", "PackedFile", "Load", "OpenPacked", "TextPipeline", "ToString", "Equals", "ReferenceEquals", "GetHashCode", "GetType",
+    };
+
     /// <summary>Why <paramref name="fullName"/> cannot name a class; null: it can.</summary>
-    public static string? Problem(string fullName)
+    /// <param name="fullName">The name, with its namespace.</param>
+    /// <param name="ofTokenizer">Whether the class is that of a tokenizer alone.</param>
+    public static string? Problem(string fullName, bool ofTokenizer = false)
     {
         string[] parts = fullName.Split('.');
         foreach (string part in parts)
@@ -34,7 +42,7 @@ public static class ClassNames
             if (_keywords.Contains(part)) return $"'{part}' is a C# keyword";
         }
 
-        return _members.Contains(parts[^1]) ? $"'{parts[^1]}' is the name of a member of the generated class" : null;
+        return (ofTokenizer ? _tokenizerMembers : _members).Contains(parts[^1]) ? $"'{parts[^1]}' is the name of a member of the generated class" : null;
     }
 
     /// <summary>Whether <paramref name="text"/> is written like an identifier.</summary>

@@ -32,6 +32,9 @@ public sealed class CodeWriter
     /// <summary>A documentation comment, wrapped at about 130 columns.</summary>
     public CodeWriter Summary(string text) => Wrapped("/// ", "<summary>" + text + "</summary>");
 
+    /// <summary>A paragraph of a documentation comment, wrapped at about 130 columns.</summary>
+    public CodeWriter Paragraph(string text) => Wrapped("/// ", "<para>" + text + "</para>");
+
     /// <summary>A comment, wrapped at about 130 columns.</summary>
     public CodeWriter Comment(string text) => Wrapped("// ", text);
 

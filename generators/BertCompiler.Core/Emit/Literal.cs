@@ -18,6 +18,12 @@ internal static class Literal
         return digits;
     }
 
+    /// <summary>An integer for prose, <c>30,522</c>.</summary>
+    public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A character literal, escaped as in <see cref="String"/>.</summary>
+    public static string Character(char value) => value == '\'' ? @"'\''" : "'" + String(value.ToString())[1..^1].Replace("\\\"", "\"") + "'";
+
     /// <summary>A string literal; everything but printable ASCII is escaped, so no text of a model can end it or start a comment.</summary>
     public static string String(string value)
     {
@@ -35,20 +41,18 @@ internal static class Literal
     /// <summary>A sentence of ours for XML documentation: only markup is escaped.</summary>
     public static string DocumentationLine(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>Text of a model for a comment or XML documentation: one line, markup escaped, other control and format characters replaced.</summary>
-    public static string Documentation(string value)
+    /// <summary>Text of a model for XML documentation: one line, markup escaped, control and format characters replaced.</summary>
+    public static string Documentation(string value) => DocumentationLine(Comment(value));
+
+    /// <summary>Text of a model for a comment behind <c>//</c>: one line, control and format characters and halves of pairs replaced.</summary>
+    public static string Comment(string value)
     {
         var text = new StringBuilder();
         foreach (char c in value)
         {
-            text.Append(c switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                _ when char.IsControl(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "·",
-                _ => c.ToString(),
-            });
+            bool shown = !char.IsControl(c) && !char.IsSurrogate(c)
+                && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            text.Append(shown ? c : '·');
         }
 
         return text.Length <= 200 ? text.ToString() : text.ToString(0, 200) + "…";

@@ -8,33 +8,25 @@ namespace BertCompiler.Core.Request;
 /// <summary>What a build says → what is to be emitted, or why not.</summary>
 public static class RequestReader
 {
-    /// <summary>Reads and checks one model's input.</summary>
+    /// <summary>Reads and checks the input for one model or tokenizer.</summary>
     public static RequestResult Read(ModelInput input)
     {
-        if (ClassNames.Problem(input.ClassName) is { } reason)
-        {
-            return Refuse(input, ProblemKinds.ClassNameInvalid, $"Class=\"{input.ClassName}\": {reason}; write a class name with its namespace, such as Class=\"Shop.MiniLm\"");
-        }
-
-        if (ReadTaps(input.Taps) is not { } taps)
-        {
-            return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": expected 'hidden', 'attention' or both, separated by a semicolon");
-        }
-
-        WeightsPlace? place = input.Weights.ToUpperInvariant() switch
-        {
-            "" or "FILE" => WeightsPlace.File,
-            "EMBEDDED" => WeightsPlace.Embedded,
-            _ => null,
-        };
-        if (place is null) return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected 'File' or 'Embedded', or a file of weights in the model folder");
-
         try
         {
-            Manifest manifest = ManifestText.Read(input.Text);
-            long expected = WeightPlanner.Plan(manifest.Spec).End + manifest.TokenizerBytes;
-            if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
-            return new RequestResult(Request(input, manifest, taps, place.Value), null);
+            var fields = ManifestFields.Parse(input.Text);
+            bool ofTokenizer = fields.Kind == TokenizerManifestText.Kind;
+            if (!ofTokenizer && fields.Kind != ManifestText.Kind) throw new FormatException($"'kind': expected '{ManifestText.Kind}' or '{TokenizerManifestText.Kind}', found '{ManifestFields.Shorten(fields.Kind)}'");
+            if (ClassNames.Problem(input.ClassName, ofTokenizer) is { } reason)
+            {
+                return Refuse(input, ProblemKinds.ClassNameInvalid, $"Class=\"{input.ClassName}\": {reason}; write a class name with its namespace, such as Class=\"Shop.MiniLm\"");
+            }
+
+            if (ReadPlace(input.Weights) is not { } place)
+            {
+                return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected 'File' or 'Embedded'{(ofTokenizer ? "" : ", or a file of weights in the model folder")}");
+            }
+
+            return ofTokenizer ? ReadTokenizer(input, fields, place) : ReadModel(input, fields, place);
         }
         catch (FormatException e)
         {
@@ -42,18 +34,39 @@ public static class RequestReader
         }
     }
 
-    private static EmitRequest Request(ModelInput input, Manifest manifest, Taps taps, WeightsPlace place)
+    private static RequestResult ReadModel(ModelInput input, ManifestFields fields, WeightsPlace place)
+    {
+        if (ReadTaps(input.Taps) is not { } taps)
+        {
+            return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": expected 'hidden', 'attention' or both, separated by a semicolon");
+        }
+
+        Manifest manifest = ManifestText.Read(fields);
+        long expected = WeightPlanner.Plan(manifest.Spec).End + manifest.TokenizerBytes;
+        if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
+        (string space, string name) = Names(input);
+        return new RequestResult(new EmitRequest { Namespace = space, ClassName = name, Manifest = manifest, Taps = taps, Weights = place }, null);
+    }
+
+    private static RequestResult ReadTokenizer(ModelInput input, ManifestFields fields, WeightsPlace place)
+    {
+        if (input.Taps.Length > 0) return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": a tokenizer has no intermediate results");
+        (string space, string name) = Names(input);
+        return new RequestResult(new TokenizerRequest { Namespace = space, ClassName = name, Manifest = TokenizerManifestText.Read(fields), Weights = place }, null);
+    }
+
+    private static (string Namespace, string ClassName) Names(ModelInput input)
     {
         int dot = input.ClassName.LastIndexOf('.');
-        return new EmitRequest
-        {
-            Namespace = dot < 0 ? "" : input.ClassName[..dot],
-            ClassName = input.ClassName[(dot + 1)..],
-            Manifest = manifest,
-            Taps = taps,
-            Weights = place,
-        };
+        return (dot < 0 ? "" : input.ClassName[..dot], input.ClassName[(dot + 1)..]);
     }
+
+    private static WeightsPlace? ReadPlace(string text) => text.ToUpperInvariant() switch
+    {
+        "" or "FILE" => WeightsPlace.File,
+        "EMBEDDED" => WeightsPlace.Embedded,
+        _ => null,
+    };
 
     private static Taps? ReadTaps(string text)
     {

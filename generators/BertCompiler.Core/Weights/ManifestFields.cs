@@ -6,7 +6,11 @@ namespace BertCompiler.Core.Weights;
 /// <summary>The lines of a manifest by key. Every accessor throws a <see cref="FormatException"/> that names the key.</summary>
 internal sealed class ManifestFields
 {
+    /// <summary>Values as written, each of which can be unescaped.</summary>
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+
+    /// <summary>What the manifest is of: a model, or a tokenizer alone.</summary>
+    public string Kind => Text("kind");
 
     public static ManifestFields Parse(string text)
     {
@@ -25,7 +29,9 @@ internal sealed class ManifestFields
             if (space <= 0) throw new FormatException($"line {i + 1}: expected 'key value', found '{Shorten(line)}'");
             string key = line[..space];
             if (!fields._values.TryGetValue(key, out List<string>? list)) fields._values[key] = list = [];
-            list.Add(Unescape(line[(space + 1)..]));
+            string value = line[(space + 1)..];
+            Unescape(value);
+            list.Add(value);
         }
 
         return fields;
@@ -33,11 +39,14 @@ internal sealed class ManifestFields
 
     public bool Has(string key) => _values.ContainsKey(key);
 
-    public IEnumerable<string> All(string key) => _values.TryGetValue(key, out List<string>? list) ? list : [];
+    public IEnumerable<string> All(string key) => AllAsWritten(key).Select(Unescape);
+
+    /// <summary>Values that have a structure of their own, to be unescaped part by part.</summary>
+    public IEnumerable<string> AllAsWritten(string key) => _values.TryGetValue(key, out List<string>? list) ? list : [];
 
     public string Text(string key) =>
         _values.TryGetValue(key, out List<string>? list) && list.Count == 1
-            ? list[0]
+            ? Unescape(list[0])
             : throw new FormatException($"expected one line '{key}', found {list?.Count ?? 0}");
 
     public int Int(string key) => int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong(key, "a whole number");
@@ -73,7 +82,9 @@ internal sealed class ManifestFields
         return text.ToString();
     }
 
-    private static string Unescape(string value)
+    /// <summary>The text that <see cref="Escape"/> wrote.</summary>
+    /// <exception cref="FormatException">It never writes that.</exception>
+    public static string Unescape(string value)
     {
         if (value.IndexOf('\\') < 0) return value;
         var text = new StringBuilder(value.Length);
@@ -98,5 +109,5 @@ internal sealed class ManifestFields
 
     private FormatException Wrong(string key, string expected) => new($"'{key}': expected {expected}, found '{Shorten(Text(key))}'");
 
-    private static string Shorten(string value) => value.Length <= 40 ? value : value[..40] + "…";
+    public static string Shorten(string value) => value.Length <= 40 ? value : value[..40] + "…";
 }

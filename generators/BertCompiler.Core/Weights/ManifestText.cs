@@ -12,7 +12,10 @@ namespace BertCompiler.Core.Weights;
 public static class ManifestText
 {
     /// <summary>First line of every manifest; the number changes with the meaning of any line.</summary>
-    public const string Signature = "bertmanifest 2";
+    public const string Signature = "bertmanifest 3";
+
+    /// <summary>What the line <c>kind</c> says.</summary>
+    internal const string Kind = "model";
 
     /// <summary>The text of a manifest. Same manifest, same bytes.</summary>
     public static string Write(Manifest manifest)
@@ -20,6 +23,7 @@ public static class ManifestText
         ModelSpec s = manifest.Spec;
         var text = new StringBuilder();
         text.Append(Signature).Append('\n');
+        Line(text, "kind", Kind);
         Line(text, "name", Escape(s.Name));
         Line(text, "family", s.Family);
         Line(text, "architecture", s.Architecture);
@@ -51,14 +55,7 @@ public static class ManifestText
         if (s.Head.Sparse is { } sparse) SentenceLines.Write(sparse, (key, value) => Line(text, key, value));
         if (s.Sentence is { } sentence) SentenceLines.Write(sentence, (key, value) => Line(text, key, value));
 
-        if (s.Tokenizer is { } tokenizer)
-        {
-            Line(text, "tokenizer", Escape(tokenizer.Model));
-            Line(text, "tokenizer-count", tokenizer.Count);
-            Line(text, "tokenizer-lower-case", tokenizer.LowerCase);
-            Line(text, "tokenizer-special-tokens", tokenizer.SpecialTokens);
-        }
-
+        if (s.Tokenizer is { } tokenizer) TokenizerLines.Write(tokenizer, (key, value) => Line(text, key, value));
         Line(text, "parameters", manifest.Parameters);
         Line(text, "source-dtype", manifest.SourceDtype);
         Line(text, "content-hash", manifest.ContentHash);
@@ -73,16 +70,18 @@ public static class ManifestText
     public static Manifest Read(string text)
     {
         var fields = ManifestFields.Parse(text);
-        return new Manifest
-        {
-            Spec = ReadSpec(fields),
-            ContentHash = fields.Text("content-hash"),
-            FileBytes = fields.Long("file-bytes"),
-            TokenizerBytes = fields.Long("tokenizer-bytes"),
-            Parameters = fields.Long("parameters"),
-            SourceDtype = fields.Text("source-dtype"),
-        };
+        return fields.Kind == Kind ? Read(fields) : throw new FormatException($"'kind': expected '{Kind}', found '{fields.Kind}'");
     }
+
+    internal static Manifest Read(ManifestFields fields) => new()
+    {
+        Spec = ReadSpec(fields),
+        ContentHash = fields.Text("content-hash"),
+        FileBytes = fields.Long("file-bytes"),
+        TokenizerBytes = fields.Long("tokenizer-bytes"),
+        Parameters = fields.Long("parameters"),
+        SourceDtype = fields.Text("source-dtype"),
+    };
 
     private static ModelSpec ReadSpec(ManifestFields fields) => new()
     {
@@ -125,13 +124,7 @@ public static class ManifestText
             Sparse = SentenceLines.ReadSparse(fields),
         },
         Sentence = SentenceLines.Read(fields),
-        Tokenizer = !fields.Has("tokenizer") ? null : new TokenizerSpec
-        {
-            Model = fields.Text("tokenizer"),
-            Count = fields.Int("tokenizer-count"),
-            LowerCase = fields.Bool("tokenizer-lower-case"),
-            SpecialTokens = fields.Int("tokenizer-special-tokens"),
-        },
+        Tokenizer = TokenizerLines.Read(fields),
     };
 
     /// <summary>The table of tensors is for people and for tools; the generator derives it from the spec again.</summary>

@@ -3,16 +3,18 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Commands.Tokenizing;
 using BertCompiler.Tool.Tokenizers;
 using BertCompiler.Tool.Tokenizers.Json;
 
 namespace BertCompiler.Tool.Commands;
 
 /// <summary>
-/// <c>bertc tokenize</c>: JSON lines in, one JSON object a line out, in the same order. Blank lines are passed over.
+/// <c>bertc tokenize</c>: files of one text a line, of which the ids are written; or JSON lines in, one JSON object a line out, in the same
+/// order, where blank lines are passed over.
 /// </summary>
 /// <remarks>
-/// Exit codes: 0 every line was understood (an <c>error</c> that the reference gives too, because a text cannot be cut as asked, is an
+/// Exit codes with JSON lines: 0 every line was understood (an <c>error</c> that the reference gives too, because a text cannot be cut as asked, is an
 /// answer); 1 at least one line was not understood: its answer holds <c>error</c> and the others are answered; or the folder has no
 /// tokenizer that can be used: then nothing is answered.
 /// </remarks>
@@ -23,15 +25,67 @@ internal static class TokenizeCommand
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
+        Argument<string[]> files = new("FILE") { Description = "Texts, one a line, UTF-8; - is the standard input. Without files: JSON lines.", Arity = ArgumentArity.ZeroOrMore };
         Option<FileInfo?> jsonl = new("--jsonl") { Description = "JSON lines with text or words, pair or pair_words, options; default: standard input." };
-        var command = new Command("tokenize", "Turns texts into token ids: JSON lines in, one JSON object a line out.") { model, jsonl };
-        command.SetAction(parsed =>
+        var arguments = new FileArguments();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("tokenize", "Turns texts into token ids: files of one text a line, or JSON lines in, one JSON object a line out.") { model, files, jsonl };
+        arguments.AddTo(command);
+        command.Add(json);
+        command.SetAction((parsed, cancellation) =>
         {
+            string folder = parsed.GetRequiredValue(model).ToString();
+            string[] inputs = parsed.GetValue(files) ?? [];
+            bool wantsFiles = arguments.Any(parsed) || parsed.GetValue(json);
+            if (inputs.Length > 0 && parsed.GetValue(jsonl) is not null) throw new CommandException("--jsonl and files do not go together", isUsage: true);
+            if (inputs.Length == 0 && wantsFiles) throw new CommandException("without files there are JSON lines, which say themselves what they want; name a file, or - for texts on the standard input", isUsage: true);
+            if (inputs.Length > 0) return Task.FromResult(RunFiles(folder, inputs, arguments.Output(parsed), arguments.Read(parsed), parsed.GetValue(json), cancellation));
             using Stream input = parsed.GetValue(jsonl) is { } file ? File.OpenRead(file.ToString()) : Console.OpenStandardInput();
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            return Run(parsed.GetRequiredValue(model).ToString(), input, output, Console.Error);
+            return Task.FromResult(Run(folder, input, output, Console.Error));
         });
         return command;
+    }
+
+    private static int RunFiles(string folder, string[] inputs, string? output, TextFileOptions options, bool json, CancellationToken cancellation)
+    {
+        if (json && output is null) throw new CommandException("with --json, the ids need an --output", isUsage: true);
+        IReadOnlyList<FileStep> steps = FilePlan.Make(inputs, output, options.Extension);
+        using LoadedTokenizer? loaded = Load(folder, Console.Error);
+        if (loaded is null) return ExitCodes.Failed;
+        var work = new TokenizeFiles(loaded, options);
+        bool shows = output is not null || Console.IsOutputRedirected;
+        TokenizeSummary summary = shows
+            ? TerminalProgress.Run("tokenizing", progress => work.Run(steps, progress, cancellation))
+            : work.Run(steps, null, cancellation);
+        if (!json)
+        {
+            Console.Error.WriteLine(summary);
+            return ExitCodes.Success;
+        }
+
+        JsonOutput.Write(writer =>
+        {
+            writer.WriteStartArray("outputs");
+            foreach (FileStep step in steps) writer.WriteStringValue(step.Output);
+            writer.WriteEndArray();
+            writer.WriteNumber("lines", summary.Counts.Lines);
+            writer.WriteNumber("tokens", summary.Counts.Tokens);
+            writer.WriteNumber("cut", summary.Counts.Cut);
+            writer.WriteNumber("seconds", Math.Round(summary.Time.TotalSeconds, 6));
+            writer.WriteNumber("tokens_per_second", Math.Round(summary.TokensPerSecond));
+        });
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The tokenizer of a folder; null, with the reason on <paramref name="errors"/>, where it has none that can be used.</summary>
+    private static LoadedTokenizer? Load(string folder, TextWriter errors)
+    {
+        TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
+        foreach (Problem problem in reading.Problems) errors.WriteLine(problem);
+        if (reading.Tokenizer is not null) return new LoadedTokenizer(reading.Tokenizer);
+        if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model)");
+        return null;
     }
 
     /// <summary>Runs the command.</summary>
@@ -42,15 +96,8 @@ internal static class TokenizeCommand
     /// <returns>The exit code.</returns>
     public static int Run(string folder, Stream input, Stream output, TextWriter errors)
     {
-        TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
-        foreach (Problem problem in reading.Problems) errors.WriteLine(problem);
-        if (reading.Tokenizer is null)
-        {
-            if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json or vocab.txt)");
-            return ExitCodes.Failed;
-        }
-
-        using var loaded = new LoadedTokenizer(reading.Tokenizer);
+        using LoadedTokenizer? loaded = Load(folder, errors);
+        if (loaded is null) return ExitCodes.Failed;
         return Run(loaded, input, output);
     }
 

@@ -4,7 +4,6 @@ using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
-using BertCompiler.Tokenization;
 using BertCompiler.Tool.Importers.Formats;
 using BertCompiler.Tool.Importers.Json;
 using BertCompiler.Tool.Importers.Tensors;
@@ -94,7 +93,7 @@ internal sealed class OpenedModel : IDisposable
         Checkpoint ??= CheckpointOpener.Open(source, options.Weights, context, _notes);
         config = Believe(Checkpoint, config, configFile);
         var names = new TensorNames(Checkpoint, config.Family);
-        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, SpecOf(tokenizer), maxTokens, rerank, sparse);
+        ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, tokenizer is null ? null : TokenizerSpecs.Of(tokenizer), maxTokens, rerank, sparse);
         Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context);
     }
 
@@ -146,14 +145,6 @@ internal sealed class OpenedModel : IDisposable
         TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
         return tokenizer;
     }
-
-    private static TokenizerSpec? SpecOf(TokenizerDescription? tokenizer) => tokenizer is null ? null : new TokenizerSpec
-    {
-        Model = tokenizer.Model == TokenizerModelKind.Bpe ? "BPE" : tokenizer.Model.ToString(),
-        Count = tokenizer.IdCount,
-        LowerCase = tokenizer.Lowers,
-        SpecialTokens = tokenizer.SingleTemplate.Count(p => !p.IsText),
-    };
 
     /// <summary>The class that the modules ask for: a sparse encoder takes the masked language model, a cross-encoder must be a classifier.</summary>
     private bool FitsModules(ref ModelConfig config, SentenceFolder sentence, string configFile)

@@ -2,61 +2,58 @@ using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tool.Tokenizers;
 
-/// <summary>
-/// Builds the vocabulary's open hash table: every text, and for WordPiece those that begin with the prefix once more, without it, as a
-/// continuation.
-/// </summary>
+/// <summary>Builds the vocabulary's open hash table.</summary>
 internal static class HashTableBuilder
 {
-    /// <summary>FNV-1a's usual start.</summary>
-    private const uint FirstSeed = 2166136261;
     private const int Seeds = 32;
 
-    /// <summary>More steps than this are only ever needed by a vocabulary that was made to be slow.</summary>
-    private const int MostProbes = 256;
+    /// <summary>Builds the table of all texts.</summary>
+    /// <param name="pieces">The vocabulary; an empty text is never found.</param>
+    /// <param name="texts">Where the texts lie.</param>
+    /// <exception cref="InvalidDataException">The vocabulary was made so that its hashes collide.</exception>
+    public static (ulong Seed, VocabularySlot[] Slots) Build(IReadOnlyList<VocabularyPiece> pieces, PackedTexts texts) => Build(pieces, texts, suffix: []);
 
-    /// <summary>Builds the table with the first seed that keeps every search short.</summary>
-    /// <exception cref="InvalidDataException">None does: the vocabulary was made so that its hashes collide.</exception>
-    public static (uint Seed, VocabularySlot[] Slots) Build(IReadOnlyList<VocabularyPiece> pieces, string? prefix)
+    /// <summary>Builds the table of words, where the vocabulary writes a suffix behind those: the texts that have it, without it. Else none.</summary>
+    /// <exception cref="InvalidDataException">The vocabulary was made so that its hashes collide.</exception>
+    public static (ulong Seed, VocabularySlot[] Slots) BuildWords(TokenizerDescription tokenizer, PackedTexts texts)
+        => tokenizer.Suffix.Length == 0 ? (0, []) : Build(tokenizer.Pieces, texts, PackedTexts.ToUtf8(tokenizer.Suffix));
+
+    private static (ulong Seed, VocabularySlot[] Slots) Build(IReadOnlyList<VocabularyPiece> pieces, PackedTexts texts, ReadOnlySpan<byte> suffix)
     {
-        int entries = pieces.Count + pieces.Count(p => IsContinuation(p.Text, prefix));
         int size = 16;
-        while (size * 3L < entries * 5L) size *= 2;
-        for (uint s = 0; s < Seeds; s++)
+        while (size < pieces.Count * 2L) size *= 2;
+        for (ulong s = 1; s <= Seeds; s++)
         {
-            uint seed = FirstSeed + (s * 0x9E3779B1);
-            if (TryBuild(pieces, prefix, seed, size) is { } slots) return (seed, slots);
+            ulong seed = s * VocabularyHash.Factor;
+            if (TryBuild(pieces, texts, suffix, seed, size) is { } slots) return (seed, slots);
         }
 
         throw new InvalidDataException("the vocabulary's texts collide in every hash that was tried");
     }
 
-    private static bool IsContinuation(string text, string? prefix) => prefix is not null && text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal);
-
-    private static VocabularySlot[]? TryBuild(IReadOnlyList<VocabularyPiece> pieces, string? prefix, uint seed, int size)
+    private static VocabularySlot[]? TryBuild(IReadOnlyList<VocabularyPiece> pieces, PackedTexts texts, ReadOnlySpan<byte> suffix, ulong seed, int size)
     {
         var slots = new VocabularySlot[size];
-        foreach ((string text, int id) in pieces)
+        foreach (VocabularyPiece piece in pieces)
         {
-            if (text.Length == 0) continue;
-            if (!TryInsert(slots, text, (uint)id + 1, VocabularyHash.Start(seed, continuation: false))) return null;
-            if (!IsContinuation(text, prefix)) continue;
-            uint entry = ((uint)id + 1) | VocabularySlot.Continuation;
-            if (!TryInsert(slots, text.AsSpan(prefix!.Length), entry, VocabularyHash.Start(seed, continuation: true))) return null;
+            ReadOnlySpan<byte> text = texts.TextOf(piece.Id);
+            if (text.Length <= suffix.Length || !text.EndsWith(suffix)) continue;
+            if (!TryInsert(slots, text[..^suffix.Length], texts.StartOf(piece.Id), (uint)piece.Id + 1, seed)) return null;
         }
 
         return slots;
     }
 
-    private static bool TryInsert(VocabularySlot[] slots, ReadOnlySpan<char> text, uint entry, uint state)
+    private static bool TryInsert(VocabularySlot[] slots, ReadOnlySpan<byte> text, uint start, uint entry, ulong seed)
     {
-        foreach (char c in text) state = VocabularyHash.Step(state, c);
-        uint hash = VocabularyHash.Finish(state);
-        for (int probe = 0; probe < MostProbes; probe++)
+        ulong key = VocabularyHash.KeyOf(text);
+        bool isShort = text.Length <= VocabularySlot.InlineLength;
+        ulong hash = isShort ? VocabularyHash.OfShort(key, text.Length, seed) : VocabularyHash.OfLong(text, seed);
+        for (int probe = 0; probe < VocabularyTable.MostProbes; probe++)
         {
             ref VocabularySlot slot = ref slots[((int)hash + probe) & (slots.Length - 1)];
             if (slot.Entry != 0) continue;
-            slot = new() { Hash = hash, Entry = entry };
+            slot = new() { Key = isShort ? key : start | (hash >> 32 << 32), Tag = VocabularyHash.TagOf(hash, text.Length), Entry = entry };
             return true;
         }
 

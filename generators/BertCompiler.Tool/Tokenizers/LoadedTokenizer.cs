@@ -15,8 +15,11 @@ internal sealed unsafe class LoadedTokenizer : IDisposable
         byte[] section = TokenizerSection.ToArray(description);
         _memory = NativeMemory.AlignedAlloc((nuint)section.Length, TokenizerHeader.Alignment);
         section.CopyTo(new Span<byte>(_memory, section.Length));
-        Tokenizer = Tokenizer.Open((nint)_memory, section.Length);
+        Tokenizer = Tokenizer.Open((nint)_memory, section.Length, tables => new DescribedPipeline(tables, description));
     }
+
+    /// <summary>Takes over a tokenizer that is open already.</summary>
+    public LoadedTokenizer(TokenizerDescription description, Tokenizer tokenizer) => (Description, Tokenizer) = (description, tokenizer);
 
     public TokenizerDescription Description { get; }
 
@@ -24,6 +27,7 @@ internal sealed unsafe class LoadedTokenizer : IDisposable
 
     public void Dispose()
     {
+        Tokenizer.Dispose();
         NativeMemory.AlignedFree(_memory);
         _memory = null;
     }

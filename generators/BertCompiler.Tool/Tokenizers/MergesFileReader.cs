@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Unicode;
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
-using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
@@ -15,6 +15,9 @@ namespace BertCompiler.Tool.Tokenizers;
 internal static class MergesFileReader
 {
     private static readonly string[] Classes = ["RobertaTokenizer", "RobertaTokenizerFast", "LongformerTokenizer", "LongformerTokenizerFast"];
+
+    /// <summary>Whether these files are read for the class that the configuration names.</summary>
+    public static bool IsFor(JsonItem? config) => config?.FindValue("tokenizer_class") is not { } item || Classes.Contains(item.AsText("'tokenizer_class'"));
 
     /// <summary>Reads the files.</summary>
     /// <param name="vocab">vocab.json.</param>
@@ -48,9 +51,9 @@ internal static class MergesFileReader
             Pieces = vocabulary.Pieces,
             Merges = model.Merges,
             Options = template.Options,
-            PreTokenizers = [PreTokenizerReader.ByteLevel(prefix, split: true)],
-            Decoders = [new((int)DecoderKind.ByteLevel)],
-            AddedTokens = [.. ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows).Select(t => AsRoberta(t, roles, config))],
+            PreTokenizers = [SplitterSteps.ByteLevel(prefix, split: true)],
+            Decoders = [DecoderSteps.ByteLevel],
+            AddedTokens = [.. ConfigTokens.AsRoberta(ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows), roles, config, map)],
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
             Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unknownId: -1, padId: null),
@@ -66,13 +69,10 @@ internal static class MergesFileReader
     private static TokenRoles WithUsualNames(TokenRoles roles)
         => new(roles.Unk ?? "<unk>", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>");
 
-    /// <summary>RobertaTokenizer's mask takes the space before it along, unless the configuration defines it.</summary>
-    private static AddedToken AsRoberta(AddedToken token, TokenRoles roles, JsonItem? config)
-        => token.Text == roles.Mask && config?.FindValue("added_tokens_decoder") is null ? token with { Flags = token.Flags | AddedTokenFlags.LeftStrip } : token;
-
     private static void RequireRoberta(JsonItem? config)
     {
-        if (config?.FindValue("tokenizer_class") is not { } item || Classes.Contains(item.AsText("'tokenizer_class'"))) return;
+        if (IsFor(config)) return;
+        JsonItem item = config!.Value.Require("tokenizer_class", "the file");
         throw item.Fault(
             ProblemKinds.TokenizerUnsupported, $"tokenizer_config.json: the tokenizer_class '{item.AsText("'tokenizer_class'")}' is not supported without a tokenizer.json");
     }

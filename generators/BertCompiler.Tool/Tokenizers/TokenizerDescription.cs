@@ -1,3 +1,4 @@
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Models;
 using BertCompiler.Tool.Tokenizers.Steps;
@@ -35,11 +36,14 @@ internal sealed record TokenizerDescription
     /// <summary>Switches of the model and the post-processor.</summary>
     public TokenizerOptions Options { get; init; }
 
-    public IReadOnlyList<PipelineStep> Normalizers { get; init; } = [];
+    public IReadOnlyList<TokenizerStep> Normalizers { get; init; } = [];
 
-    public IReadOnlyList<PipelineStep> PreTokenizers { get; init; } = [];
+    public IReadOnlyList<TokenizerStep> PreTokenizers { get; init; } = [];
 
-    public IReadOnlyList<PipelineStep> Decoders { get; init; } = [];
+    public IReadOnlyList<TokenizerStep> Decoders { get; init; } = [];
+
+    /// <summary>SentencePiece's tables of replacements, checked; a step names one by its index.</summary>
+    public IReadOnlyList<byte[]> CharacterMaps { get; init; } = [];
 
     /// <summary>In the order in which equal texts win: special ones first.</summary>
     public required IReadOnlyList<AddedToken> AddedTokens { get; init; }
@@ -57,21 +61,21 @@ internal sealed record TokenizerDescription
     public PaddingBlock? Padding { get; init; }
 
     /// <summary>Whether a step lowers the text.</summary>
-    public bool Lowers => Normalizers.Any(s => s.Kind == (int)NormalizerKind.Lowercase || (IsBert(s) && (s.Flags & (uint)BertNormalizerOptions.Lowercase) != 0));
+    public bool Lowers => Normalizers.Contains(NormalizerSteps.Lowercase);
+
+    /// <summary>Where a long text may be cut.</summary>
+    public Core.Spec.TextPause Pause => PauseRule.Of(this, NormalForms.Of(AddedTokens, Normalizers, CharacterMaps));
 
     /// <summary>
     /// The same tokenizer for texts that are lowered first. In BERT's normaliser that is its own switch: cleaning, spacing and stripping
     /// accents do not look at case.
     /// </summary>
-    public TokenizerDescription Lowered() => this with
+    public TokenizerDescription Lowered()
     {
-        Normalizers = Normalizers is [{ } only] && IsBert(only)
-            ? [only with { Flags = only.Flags | (uint)BertNormalizerOptions.Lowercase }]
-            : [new((int)NormalizerKind.Lowercase), .. Normalizers],
-    };
+        if (!PauseRule.AreOfBert(Normalizers)) return this with { Normalizers = [NormalizerSteps.Lowercase, .. Normalizers] };
+        return Lowers ? this : this with { Normalizers = [.. Normalizers, NormalizerSteps.Lowercase] };
+    }
 
     /// <summary>One more than the greatest id.</summary>
     public int IdCount => Math.Max(Pieces.Max(p => p.Id), AddedTokens.Select(t => t.Id).DefaultIfEmpty(-1).Max()) + 1;
-
-    private static bool IsBert(PipelineStep step) => step.Kind == (int)NormalizerKind.Bert;
 }

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
@@ -22,10 +23,11 @@ internal static class TokenizerJsonReader
         var addedTexts = added.ToDictionary(t => t.Id, t => t.Text);
         PipelineCheck.All(root);
         PostProcessorReader post = PostProcessorReader.Read(root, id => addedTexts.GetValueOrDefault(id) ?? model.Vocabulary.TextOf(id));
-        IReadOnlyList<PipelineStep> normalizers = NormalizerReader.Read(root);
-        IReadOnlyList<PipelineStep> preTokenizers = PreTokenizerReader.Read(root);
+        var characterMaps = new List<byte[]>();
+        IReadOnlyList<TokenizerStep> normalizers = NormalizerReader.Read(root, characterMaps);
+        IReadOnlyList<TokenizerStep> preTokenizers = PreTokenizerReader.Read(root);
         RequireSpelling(root, model, preTokenizers);
-        string[] searchTexts = NormalForms.Of(added, normalizers);
+        string[] searchTexts = NormalForms.Of(added, normalizers, characterMaps);
         int empty = Array.IndexOf(searchTexts, "");
         if (empty >= 0)
         {
@@ -53,6 +55,7 @@ internal static class TokenizerJsonReader
             Normalizers = normalizers,
             PreTokenizers = preTokenizers,
             Decoders = DecoderReader.Read(root),
+            CharacterMaps = characterMaps,
             AddedTokens = added,
             SingleTemplate = post.Single,
             PairTemplate = post.Pair,
@@ -65,9 +68,9 @@ internal static class TokenizerJsonReader
     }
 
     /// <summary>A model without unknown token would drop what it cannot spell.</summary>
-    private static void RequireSpelling(JsonItem root, ModelBlock model, IReadOnlyList<PipelineStep> preTokenizers)
+    private static void RequireSpelling(JsonItem root, ModelBlock model, IReadOnlyList<TokenizerStep> preTokenizers)
     {
-        bool bytes = preTokenizers is [.., { Kind: (int)PreTokenizerKind.ByteLevel }];
+        bool bytes = preTokenizers is [.., { Name: nameof(SplitText.ByteLevel) }];
         if (model.UnknownId >= 0 || BpeBlock.SpellsEverything(model, bytes)) return;
         throw root.Require("model", "the file").Fault(
             ProblemKinds.TokenizerUnsupported, $"{root.Tree.Name}: the model has no unk_token and its vocabulary lacks tokens of single bytes; that is not supported");

@@ -36,16 +36,18 @@ internal static class TokenizerReader
             if (File.Exists(vocab))
             {
                 byte[] text = ReadFile(vocab, ProblemKinds.VocabMalformed);
-                return new(VocabFileReader.Read(text, vocab, config, map, tableRows, problems), problems);
+                return new(VocabFileReader.Read(text, vocab, config, map, ReadJson(folder, "config.json"), tableRows, problems), problems);
             }
 
+            // A folder may hold both, one made from the other: RoBERTa's classes read the merges.
+            string? pieces = SentencePieceReader.FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
             string merges = Path.Combine(folder, "merges.txt");
-            if (File.Exists(merges) && ReadJson(folder, "vocab.json") is { } vocabulary)
+            if (File.Exists(merges) && (pieces is null || MergesFileReader.IsFor(config)) && ReadJson(folder, "vocab.json") is { } vocabulary)
             {
                 return new(MergesFileReader.Read(vocabulary, ReadFile(merges, ProblemKinds.VocabMalformed), merges, config, map, tableRows), problems);
             }
 
-            if (SentencePieceReader.FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } pieces)
+            if (pieces is not null)
             {
                 byte[] model = ReadFile(pieces, ProblemKinds.TokenizerMalformed);
                 return new(SentencePieceReader.Read(model, pieces, config, map, ReadJson(folder, "config.json"), tableRows), problems);

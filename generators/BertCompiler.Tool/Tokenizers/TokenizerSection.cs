@@ -1,19 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Models;
 using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
-/// <summary>Writes the packed tokenizer section that <see cref="Tokenizer.Open"/> reads. Same description, same bytes.</summary>
+/// <summary>Writes the packed tokenizer section that <see cref="TokenizerTables"/> reads. Same description, same bytes.</summary>
 internal static class TokenizerSection
 {
-    private const uint MissingText = 0x80000000;
-
     /// <summary>Writes the section from the stream's present position, which counts as its start.</summary>
-    /// <exception cref="InvalidDataException">The vocabulary cannot be hashed.</exception>
+    /// <exception cref="InvalidDataException">The vocabulary cannot be packed: its hashes collide, or a text is none.</exception>
     public static void Write(TokenizerDescription tokenizer, Stream stream)
     {
         byte[] section = ToArray(tokenizer);
@@ -21,29 +18,36 @@ internal static class TokenizerSection
     }
 
     /// <summary>The section's bytes.</summary>
-    /// <exception cref="InvalidDataException">The vocabulary cannot be hashed.</exception>
+    /// <exception cref="InvalidDataException">The vocabulary cannot be packed: its hashes collide, or a text is none.</exception>
     public static byte[] ToArray(TokenizerDescription tokenizer)
     {
-        bool wordPiece = tokenizer.Model == TokenizerModelKind.WordPiece;
-        (uint seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, wordPiece ? tokenizer.ContinuationPrefix : null);
-        (uint mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
-        (uint[] offsets, string characters) = Texts(tokenizer);
-        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers);
-        (AddedTokenRecord[] added, string decoded) = AddedTokens(tokenizer, searchTexts, characters.Length);
-        var steps = new StepPacker();
+        var texts = new PackedTexts(tokenizer);
+        (ulong seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, texts);
+        (ulong mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
+        (ulong wordSeed, VocabularySlot[] words) = HashTableBuilder.BuildWords(tokenizer, texts);
+        Span<uint> roots = [PieceUnit.NoBase, PieceUnit.NoBase];
+        PieceUnit[] pieces = Pieces(tokenizer, roots);
+        string[] searchTexts = NormalForms.Of(tokenizer.AddedTokens, tokenizer.Normalizers, tokenizer.CharacterMaps);
+        List<KeyValuePair<string, int>> raw = SearchTexts(tokenizer, searchTexts, normalized: false);
+        List<KeyValuePair<string, int>> normalized = SearchTexts(tokenizer, searchTexts, normalized: true);
+        AddedTokenRecord[] added = AddedTokens(tokenizer, searchTexts, texts);
+        (uint[] mapOffsets, byte[] maps) = CharacterMaps(tokenizer);
         var bytes = new MemoryStream();
         bytes.Write(new byte[Unsafe.SizeOf<TokenizerHeader>()]);
         var header = new TokenizerHeader
         {
             Magic = TokenizerHeader.ExpectedMagic,
             Version = TokenizerHeader.CurrentVersion,
-            Options = tokenizer.Options | (PauseRule.Holds(tokenizer, searchTexts) ? TokenizerOptions.MayPause : 0),
+            Options = tokenizer.Options,
             Model = tokenizer.Model,
             MaxWordLength = tokenizer.MaxWordLength,
-            LongestPiece = tokenizer.Pieces.Max(p => p.Text.Length),
+            LongestPiece = tokenizer.Pieces.Max(p => texts.TextOf(p.Id).Length),
             HashSeed = seed,
+            WordSeed = wordSeed,
             MergeSeed = mergeSeed,
             ModelUnknownId = tokenizer.ModelUnknownId,
+            BeginRoot = roots[0],
+            ContinuationRoot = roots[1],
             UnknownScore = tokenizer.UnknownScore,
             UnknownId = tokenizer.Special.Unknown,
             ClsId = tokenizer.Special.Cls,
@@ -52,22 +56,20 @@ internal static class TokenizerSection
             PadId = tokenizer.Special.Pad,
             PadTypeId = tokenizer.Padding?.TypeId ?? 0,
             Slots = Part<VocabularySlot>(bytes, slots),
-            TextOffsets = Part<uint>(bytes, offsets),
-            Characters = Part<char>(bytes, characters + decoded),
-            Prefix = Part<char>(bytes, tokenizer.ContinuationPrefix),
-            Suffix = Part<char>(bytes, tokenizer.Suffix),
+            Words = Part<VocabularySlot>(bytes, words),
+            TextOffsets = Part<uint>(bytes, texts.Offsets),
+            Texts = Part(bytes, texts.Bytes),
+            Prefix = Part<byte>(bytes, PackedTexts.ToUtf8(tokenizer.ContinuationPrefix)),
+            Suffix = Part<byte>(bytes, PackedTexts.ToUtf8(tokenizer.Suffix)),
             Merges = Part<MergeSlot>(bytes, merges),
             Scores = Part<double>(bytes, Scores(tokenizer)),
-            Pieces = Part<TrieNode>(bytes, PieceTrie(tokenizer)),
-            Normalizers = Part<StepRecord>(bytes, steps.Pack(tokenizer.Normalizers)),
-            PreTokenizers = Part<StepRecord>(bytes, steps.Pack(tokenizer.PreTokenizers)),
-            Decoders = Part<StepRecord>(bytes, steps.Pack(tokenizer.Decoders)),
-            StepTexts = Part<char>(bytes, steps.Texts),
-            Patterns = Part<PatternAlternative>(bytes, steps.Patterns),
-            StepData = Part<byte>(bytes, steps.Data),
+            Pieces = Part<PieceUnit>(bytes, pieces),
+            CharacterMapOffsets = Part<uint>(bytes, mapOffsets),
+            CharacterMaps = Part<byte>(bytes, maps),
             AddedTokens = Part<AddedTokenRecord>(bytes, added),
-            RawTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, searchTexts, normalized: false))),
-            NormalizedTrie = Part<TrieNode>(bytes, TrieBuilder.Build(SearchTexts(tokenizer, searchTexts, normalized: true))),
+            RawTrie = Part<TrieNode>(bytes, TrieBuilder.Build(raw)),
+            RawTrieUtf8 = Part<TrieNode>(bytes, TrieBuilder.BuildUtf8(raw)),
+            NormalizedTrie = Part<TrieNode>(bytes, TrieBuilder.BuildUtf8(normalized)),
             SingleTemplate = Part<TemplatePiece>(bytes, [.. tokenizer.SingleTemplate]),
             PairTemplate = Part<TemplatePiece>(bytes, [.. tokenizer.PairTemplate]),
         };
@@ -75,7 +77,40 @@ internal static class TokenizerSection
         header.Length = bytes.Length;
         byte[] section = bytes.ToArray();
         MemoryMarshal.Write(section, header);
+        WholeWords.Mark(section);
         return section;
+    }
+
+    /// <summary>
+    /// The pieces that may begin a word, which are all; and of WordPiece those that continue one, without the prefix.
+    /// </summary>
+    private static PieceUnit[] Pieces(TokenizerDescription tokenizer, Span<uint> roots)
+    {
+        bool wordPiece = tokenizer.Model == TokenizerModelKind.WordPiece;
+        if (!wordPiece && tokenizer.Model != TokenizerModelKind.Unigram) return [];
+        if (tokenizer.IdCount > PieceUnit.MostIds) throw new InvalidDataException($"the vocabulary has ids up to {tokenizer.IdCount - 1}; at most {PieceUnit.MostIds} ids are supported");
+        byte[] prefix = PackedTexts.ToUtf8(tokenizer.ContinuationPrefix);
+        var begin = new List<(byte[], int)>(tokenizer.Pieces.Count);
+        var continuations = new List<(byte[], int)>();
+        foreach (VocabularyPiece piece in tokenizer.Pieces)
+        {
+            byte[] text = PackedTexts.ToUtf8(piece.Text);
+            if (text.Length > 0) begin.Add((text, piece.Id));
+            if (wordPiece && text.Length > prefix.Length && text.AsSpan().StartsWith(prefix)) continuations.Add((text[prefix.Length..], piece.Id));
+        }
+
+        var trie = new PieceTrieBuilder();
+        roots[0] = (uint)trie.Add(begin);
+        roots[1] = (uint)trie.Add(continuations);
+        return trie.Build(roots);
+    }
+
+    private static (uint[] Offsets, byte[] Maps) CharacterMaps(TokenizerDescription tokenizer)
+    {
+        IReadOnlyList<byte[]> maps = tokenizer.CharacterMaps;
+        var offsets = new uint[maps.Count + 1];
+        for (int i = 0; i < maps.Count; i++) offsets[i + 1] = checked(offsets[i] + (uint)maps[i].Length);
+        return (offsets, [.. maps.SelectMany(m => m)]);
     }
 
     /// <summary>Added tokens that the model lacks are never looked for by it; their score is not used.</summary>
@@ -86,9 +121,6 @@ internal static class TokenizerSection
         for (int id = 0; id < tokenizer.Scores.Count; id++) scores[id] = tokenizer.Scores[id];
         return scores;
     }
-
-    private static TrieNode[] PieceTrie(TokenizerDescription tokenizer) => tokenizer.Model != TokenizerModelKind.Unigram ? []
-        : TrieBuilder.Build([.. tokenizer.Pieces.Where(p => p.Text.Length > 0).Select(p => new KeyValuePair<string, int>(p.Text, p.Id))]);
 
     private static List<KeyValuePair<string, int>> SearchTexts(TokenizerDescription tokenizer, string[] searchTexts, bool normalized)
     {
@@ -101,38 +133,20 @@ internal static class TokenizerSection
         return texts;
     }
 
-    /// <summary>The records of the added tokens, and what decoding writes for them, which lies from <paramref name="start"/> on in the texts.</summary>
-    private static (AddedTokenRecord[] Records, string Decoded) AddedTokens(TokenizerDescription tokenizer, string[] searchTexts, int start)
+    /// <summary>The records of the added tokens; what decoding writes for them is added to the texts.</summary>
+    private static AddedTokenRecord[] AddedTokens(TokenizerDescription tokenizer, string[] searchTexts, PackedTexts texts)
     {
         var specials = tokenizer.AddedTokens.Where(t => (t.Flags & AddedTokenFlags.Special) != 0).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
         var records = new AddedTokenRecord[searchTexts.Length];
-        var decoded = new StringBuilder();
         for (int i = 0; i < records.Length; i++)
         {
             AddedToken token = tokenizer.AddedTokens[i];
             AddedTokenFlags flags = token.Flags | (specials.Contains(searchTexts[i]) ? AddedTokenFlags.SkippedOnRequest : 0);
-            records[i] = new() { Id = token.Id, Flags = flags, DecodedStart = start + decoded.Length, DecodedLength = searchTexts[i].Length };
-            decoded.Append(searchTexts[i]);
+            (int start, int length) = texts.Add(searchTexts[i]);
+            records[i] = new() { Id = token.Id, Flags = flags, DecodedStart = start, DecodedLength = length };
         }
 
-        return (records, decoded.ToString());
-    }
-
-    private static (uint[] Offsets, string Characters) Texts(TokenizerDescription tokenizer)
-    {
-        var texts = new string?[tokenizer.IdCount];
-        foreach ((string text, int id) in tokenizer.Pieces) texts[id] = text;
-        foreach (AddedToken token in tokenizer.AddedTokens) texts[token.Id] = token.Text;
-        var offsets = new uint[texts.Length + 1];
-        uint end = 0;
-        for (int id = 0; id < texts.Length; id++)
-        {
-            offsets[id] = texts[id] is null ? end | MissingText : end;
-            end = checked(end + (uint)(texts[id]?.Length ?? 0));
-        }
-
-        offsets[^1] = end;
-        return (offsets, string.Concat(texts));
+        return records;
     }
 
     private static TokenizerHeader.Part Part<T>(MemoryStream bytes, ReadOnlySpan<T> items) where T : unmanaged

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Steps;
@@ -8,7 +9,7 @@ using BertCompiler.Tool.Tokenizers.Steps;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads a vocab.txt as transformers' BertTokenizer does: the line number is the id, what is white space at the end of a line is cut off.
+/// Reads a vocab.txt as transformers' BertTokenizer and MPNetTokenizer do: the line number is the id, what is white space at the end of a line is cut off.
 /// Options and special tokens come from tokenizer_config.json and special_tokens_map.json.
 /// </summary>
 internal static class VocabFileReader
@@ -17,10 +18,14 @@ internal static class VocabFileReader
     private static readonly string[] BertClasses = ["BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast",
         "ElectraTokenizer", "ElectraTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"];
 
+    /// <summary>BERT's pieces between RoBERTa's special tokens.</summary>
+    private static readonly string[] MPNetClasses = ["MPNetTokenizer", "MPNetTokenizerFast", "mpnet"];
+
     public static TokenizerDescription Read(
-        byte[] text, string path, JsonItem? config, JsonItem? map, int? tableRows, List<Problem> problems)
+        byte[] text, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows, List<Problem> problems)
     {
-        RequireBert(config);
+        bool isMPNet = MPNetClasses.Contains((config?.FindValue("tokenizer_class") ?? modelConfig?.FindValue("model_type"))?.AsText("the tokenizer's class"));
+        if (!isMPNet) RequireBert(config);
         List<string> lines = Lines(text, path);
         if (tableRows is { } rows && lines.Count > rows)
         {
@@ -28,11 +33,12 @@ internal static class VocabFileReader
         }
 
         (List<VocabularyPiece> pieces, Dictionary<string, int> ids) = Pieces(lines, path, problems);
-        TokenRoles roles = TokenRoles.Read(config, map);
-        int unk = Require(roles.Unk ?? "[UNK]", "unknown words");
-        int cls = Require(roles.Cls ?? "[CLS]", "the beginning");
-        int sep = Require(roles.Sep ?? "[SEP]", "the end");
-        PostProcessorReader template = PostProcessorReader.Bert(cls, sep);
+        TokenRoles roles = WithUsualNames(TokenRoles.Read(config, map), isMPNet);
+        int unk = Require(roles.Unk!, "unknown words");
+        int cls = Require(roles.Cls!, "the beginning");
+        int sep = Require(roles.Sep!, "the end");
+        PostProcessorReader template = isMPNet ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.TrimOffsets) : PostProcessorReader.Bert(cls, sep);
+        IReadOnlyList<AddedToken> added = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows);
         return new()
         {
             Model = TokenizerModelKind.WordPiece,
@@ -40,10 +46,11 @@ internal static class VocabFileReader
             ModelUnknownId = unk,
             ContinuationPrefix = "##",
             MaxWordLength = DefaultMaxWordLength,
-            Normalizers = [Normalizer(config)],
-            PreTokenizers = [new((int)PreTokenizerKind.Bert)],
-            Decoders = [DecoderReader.WordPiece("##", cleanUp: true)],
-            AddedTokens = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows),
+            Normalizers = Normalizers(config),
+            PreTokenizers = [SplitterSteps.BertWords],
+            Decoders = [DecoderSteps.WordPiece("##", cleanUp: true)],
+            Options = template.Options,
+            AddedTokens = isMPNet ? [.. ConfigTokens.AsRoberta(added, roles, config, map)] : added,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
             Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unk, padId: null),
@@ -53,6 +60,10 @@ internal static class VocabFileReader
             ? id
             : throw Fault(ProblemKinds.VocabInconsistent, path, 0, $"vocab.txt lacks the token for {role}, '{token}'");
     }
+
+    private static TokenRoles WithUsualNames(TokenRoles roles, bool isMPNet) => isMPNet
+        ? new(roles.Unk ?? "[UNK]", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>")
+        : new(roles.Unk ?? "[UNK]", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask, roles.Pad);
 
     private static TokenizerFault Fault(ProblemKind kind, string path, int line, string message)
         => new(new(kind, Severity.Error, path, line, line > 0 ? 1 : 0, message));
@@ -71,7 +82,7 @@ internal static class VocabFileReader
         }
     }
 
-    private static PipelineStep Normalizer(JsonItem? config)
+    private static IReadOnlyList<TokenizerStep> Normalizers(JsonItem? config)
     {
         bool lower = Flag("do_lower_case") ?? true;
         return NormalizerReader.Bert(Flag("clean_text") ?? true, Flag("tokenize_chinese_chars") ?? true, Flag("strip_accents") ?? lower, lower);

@@ -1,36 +1,44 @@
-using System.Buffers;
-
 namespace BertCompiler.Tokenization;
 
 /// <summary>Finds added tokens in a text: leftmost first, and of those that begin at one place the longest.</summary>
-internal sealed class AddedTokenMatcher
+/// <typeparam name="TUnit">One unit of the text.</typeparam>
+/// <typeparam name="TUnits">How the text is written.</typeparam>
+internal sealed class AddedTokenMatcher<TUnit, TUnits>
+    where TUnit : unmanaged, IEquatable<TUnit>
+    where TUnits : struct, ITextUnits<TUnit>
 {
-    private readonly TokenizerSectionView _section;
+    private readonly TokenizerTables _tables;
     private readonly bool _normalized;
-    private readonly SearchValues<char>? _first;
+    private readonly TUnit[] _first;
 
-    public AddedTokenMatcher(TokenizerSectionView section, bool normalized)
+    /// <param name="tables">The packed tables.</param>
+    /// <param name="normalized">Whether to look for the tokens of normalised text, instead of those of raw text.</param>
+    public AddedTokenMatcher(TokenizerTables tables, bool normalized)
     {
-        _section = section;
+        _tables = tables;
         _normalized = normalized;
-        if (Trie.Length == 0 || Trie[0].ChildCount == 0) return;
-        var first = new char[Trie[0].ChildCount];
+        if (Trie.Length == 0 || Trie[0].ChildCount == 0)
+        {
+            _first = [];
+            return;
+        }
+
+        _first = new TUnit[Trie[0].ChildCount];
         int child = Trie[0].FirstChild;
-        if (child <= 0 || child > Trie.Length - first.Length) TokenizerSectionView.Fail("a child of its trie lies outside");
-        for (int i = 0; i < first.Length; i++) first[i] = Trie[child + i].Character;
-        _first = SearchValues.Create(first);
+        if (child <= 0 || child > Trie.Length - _first.Length) TokenizerTables.Fail("a child of its trie lies outside");
+        for (int i = 0; i < _first.Length; i++) _first[i] = TUnits.FromTrie(Trie[child + i].Character);
     }
 
     /// <summary>Whether there is no token to look for.</summary>
-    public bool IsEmpty => _first is null;
+    public bool IsEmpty => _first.Length == 0;
 
-    private ReadOnlySpan<TrieNode> Trie => _normalized ? _section.NormalizedTrie : _section.RawTrie;
+    private ReadOnlySpan<TrieNode> Trie => _normalized ? _tables.NormalizedTrie : TUnits.RawTrie(_tables);
 
     /// <summary>Finds the first token that begins at <paramref name="from"/> or behind it.</summary>
-    public bool TryFind(ReadOnlySpan<char> text, int from, out AddedTokenMatch match)
+    public bool TryFind(ReadOnlySpan<TUnit> text, int from, out AddedTokenMatch match)
     {
         match = default;
-        if (_first is null) return false;
+        if (IsEmpty) return false;
         while (from < text.Length)
         {
             int next = text[from..].IndexOfAny(_first);
@@ -43,7 +51,7 @@ internal sealed class AddedTokenMatcher
         return false;
     }
 
-    private bool TryMatchAt(ReadOnlySpan<char> text, int start, out AddedTokenMatch match)
+    private bool TryMatchAt(ReadOnlySpan<TUnit> text, int start, out AddedTokenMatch match)
     {
         match = default;
         bool found = false;
@@ -51,11 +59,11 @@ internal sealed class AddedTokenMatcher
         int node = 0;
         for (int i = start; i < text.Length; i++)
         {
-            node = TrieSearch.Child(trie, node, text[i]);
+            node = TrieSearch.Child(trie, node, TUnits.InTrie(text[i]));
             if (node < 0) break;
             int token = trie[node].Token;
             if (token < 0) continue;
-            if (token >= _section.AddedTokens.Length) TokenizerSectionView.Fail($"it names added token {token} and has {_section.AddedTokens.Length}");
+            if (token >= _tables.AddedTokens.Length) TokenizerTables.Fail($"it names added token {token} and has {_tables.AddedTokens.Length}");
             match = new(token, start, i + 1);
             found = true;
         }

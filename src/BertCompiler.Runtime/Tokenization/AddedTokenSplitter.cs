@@ -4,9 +4,13 @@ namespace BertCompiler.Tokenization;
 /// Cuts a text into added tokens and what lies between them, as Hugging Face tokenizers do (tokenizer/added_vocabulary.rs): a match that
 /// is refused because of <c>single_word</c> still uses up its text; white space goes to the token that strips it.
 /// </summary>
-internal ref struct AddedTokenSplitter(AddedTokenMatcher matcher, TokenizerSectionView section, ReadOnlySpan<char> text)
+/// <typeparam name="TUnit">One unit of the text.</typeparam>
+/// <typeparam name="TUnits">How the text is written.</typeparam>
+internal ref struct AddedTokenSplitter<TUnit, TUnits>(AddedTokenMatcher<TUnit, TUnits> matcher, TokenizerTables tables, ReadOnlySpan<TUnit> text)
+    where TUnit : unmanaged, IEquatable<TUnit>
+    where TUnits : struct, ITextUnits<TUnit>
 {
-    private readonly ReadOnlySpan<char> _text = text;
+    private readonly ReadOnlySpan<TUnit> _text = text;
     private int _from;
     private int _done;
     private AddedTokenMatch? _waiting;
@@ -26,21 +30,10 @@ internal ref struct AddedTokenSplitter(AddedTokenMatcher matcher, TokenizerSecti
         while (matcher.TryFind(_text, _from, out AddedTokenMatch match))
         {
             _from = match.End;
-            AddedTokenFlags flags = section.AddedTokens[match.Token].Flags;
+            AddedTokenFlags flags = tables.AddedTokens[match.Token].Flags;
             if ((flags & AddedTokenFlags.SingleWord) != 0 && TouchesWord(match)) continue;
-            int start = match.Start;
-            int end = match.End;
-            if ((flags & AddedTokenFlags.LeftStrip) != 0)
-            {
-                while (start > _done && UnicodeTables.IsWhiteSpace(_text[start - 1])) start--;
-                start = Math.Max(start, _done);
-            }
-
-            if ((flags & AddedTokenFlags.RightStrip) != 0)
-            {
-                while (end < _text.Length && UnicodeTables.IsWhiteSpace(_text[end])) end++;
-            }
-
+            int start = (flags & AddedTokenFlags.LeftStrip) != 0 ? StripLeft(match.Start) : match.Start;
+            int end = (flags & AddedTokenFlags.RightStrip) != 0 ? StripRight(match.End) : match.End;
             int before = _done;
             _done = end;
             Current = match with { Start = start, End = end };
@@ -56,9 +49,24 @@ internal ref struct AddedTokenSplitter(AddedTokenMatcher matcher, TokenizerSecti
         return true;
     }
 
+    /// <summary>Never over what an earlier token took.</summary>
+    private readonly int StripLeft(int start)
+    {
+        while (start > _done && IsWhiteSpace(TUnits.CodePointBefore(_text, start, out int length))) start -= length;
+        return Math.Max(start, _done);
+    }
+
+    private readonly int StripRight(int end)
+    {
+        while (end < _text.Length && IsWhiteSpace(TUnits.CodePointAt(_text, end, out int length))) end += length;
+        return end;
+    }
+
     private readonly bool TouchesWord(AddedTokenMatch match)
-        => (match.Start > 0 && IsWord(UnicodeTables.CodePointBefore(_text, match.Start)))
-            || (match.End < _text.Length && IsWord(UnicodeTables.CodePointAt(_text, match.End)));
+        => (match.Start > 0 && IsWord(TUnits.CodePointBefore(_text, match.Start, out _)))
+            || (match.End < _text.Length && IsWord(TUnits.CodePointAt(_text, match.End, out _)));
+
+    private static bool IsWhiteSpace(int codePoint) => (UnicodeTables.FlagsOf(codePoint) & CodePointFlags.WhiteSpace) != 0;
 
     private static bool IsWord(int codePoint) => (UnicodeTables.FlagsOf(codePoint) & CodePointFlags.WordCharacter) != 0;
 }

@@ -6,6 +6,12 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal static class ByteLetters
 {
+    /// <summary>The first byte that stands for itself.</summary>
+    public const byte FirstVisible = 33;
+
+    /// <summary>The last one of ASCII.</summary>
+    public const byte LastVisible = 126;
+
     private const int FirstOther = 0x100;
     private const int ControlCount = 33;
     private const int MiddleCount = 34;

@@ -5,8 +5,9 @@ namespace BertCompiler.Tokenization;
 /// and two of its engines answer differently about words.
 /// </summary>
 [Flags]
-internal enum CodePointSets : uint
+public enum CodePointSets : uint
 {
+    /// <summary>No code point.</summary>
     None = 0,
 
     /// <summary><c>\p{L}</c>.</summary>

@@ -15,21 +15,28 @@ internal sealed class PieceList
 
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
 
-    /// <summary>First UTF-16 unit of each piece in the text; meaningful where <see cref="Tracks"/>.</summary>
+    /// <summary>First unit of each piece in the text; meaningful where <see cref="Tracks"/>.</summary>
     public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
 
-    /// <summary>One behind the last UTF-16 unit.</summary>
+    /// <summary>One behind the last unit.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
 
     public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
 
-    /// <summary>Texts of the pieces that do not read as their id's text: added tokens that took white space along.</summary>
+    /// <summary>Whether <see cref="Texts"/> are wanted.</summary>
+    public bool KeepsTexts { get; private set; }
+
+    /// <summary>
+    /// Texts of the pieces that do not read as their id's text, each with the index of its piece: added tokens that took white space along, and
+    /// what an unknown token stands for.
+    /// </summary>
     public List<KeyValuePair<int, string>> Texts { get; } = [];
 
-    public void Reset(bool tracks)
+    public void Reset(bool tracks, bool keepsTexts = false)
     {
         Count = 0;
         Tracks = tracks;
+        KeepsTexts = keepsTexts;
         Texts.Clear();
         if (tracks) GrowTracks();
     }
@@ -47,6 +54,19 @@ internal sealed class PieceList
 
         Count++;
     }
+
+    /// <summary>Room for ids that are written by the caller, without places; <see cref="Advance"/> takes them up.</summary>
+    public Span<int> Room(int count)
+    {
+        while (_ids.Length - Count < count) Grow();
+        return _ids.AsSpan(Count, count);
+    }
+
+    /// <summary>Takes up ids that were written to <see cref="Room"/>.</summary>
+    public void Advance(int count) => Count += count;
+
+    /// <summary>Gives the piece that is added next a text of its own.</summary>
+    public void AddText(string text) => Texts.Add(new(Count, text));
 
     /// <summary>Takes back all pieces from <paramref name="count"/> on.</summary>
     public void CutBack(int count) => Count = count;

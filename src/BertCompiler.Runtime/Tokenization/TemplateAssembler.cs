@@ -18,7 +18,7 @@ internal sealed class TemplateAssembler
     /// <param name="windows">The windows of each text.</param>
     /// <param name="addSpecialTokens">Whether the template's special tokens are wanted.</param>
     public TemplateAssembler(
-        ReadOnlySpan<TemplatePiece> template, TokenizerSectionView section, TokenizedText[] texts, Range[][] windows, bool addSpecialTokens)
+        ReadOnlySpan<TemplatePiece> template, TokenizerTables section, TokenizedText[] texts, Range[][] windows, bool addSpecialTokens)
     {
         var parts = new List<Part>();
         foreach (TemplatePiece piece in template)
@@ -26,7 +26,7 @@ internal sealed class TemplateAssembler
             if (piece.IsText) parts.Add(new(null, piece.Id == TemplatePiece.First ? 0 : 1, piece.TypeId));
             else if (addSpecialTokens)
             {
-                Token special = new(piece.Id, piece.TypeId, section.TextOf(piece.Id).ToString(), default, default, -1, -1, TokenKind.Special);
+                Token special = new(piece.Id, piece.TypeId, section.StringOf(piece.Id), default, default, -1, -1, TokenKind.Special);
                 parts.Add(new(special, -1, piece.TypeId));
             }
         }

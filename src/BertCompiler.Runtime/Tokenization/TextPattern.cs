@@ -1,86 +1,108 @@
-using System.Globalization;
+using System.Buffers;
+using System.Text;
 
 namespace BertCompiler.Tokenization;
 
 /// <summary>
-/// What Replace and Split look for: a text, or alternatives of the shape of <see cref="PatternAlternative"/>. Time is linear in the text:
-/// the least count that an alternative asks for is small.
+/// What Replace and Split look for: a text, or alternatives of the shape of <see cref="PatternAlternative"/>, the first that matches at a
+/// place. Patterns that cannot be said this way are refused when a model is compiled, so no regular expression is ever run.
 /// </summary>
-internal sealed class TextPattern
+/// <remarks>Time is linear in the text: the least count that an alternative asks for is small. Safe for several threads at once.</remarks>
+public sealed class TextPattern
 {
     /// <summary>The greatest <see cref="PatternAlternative.Least"/>.</summary>
-    public const int MostLeast = 64;
+    internal const int MostLeast = 64;
 
-    private readonly TokenizerSectionView _section;
-    private readonly StepRecord _step;
-    private readonly string? _text;
+    private readonly byte[] _text = [];
+    private readonly PatternItem[] _items = [];
 
-    public TextPattern(TokenizerSectionView section, StepRecord step)
+    /// <summary>The bytes of UTF-8 with which a match can begin.</summary>
+    private readonly SearchValues<byte>? _firstBytes;
+
+    /// <summary>Looks for a text.</summary>
+    /// <param name="text">The text; not empty.</param>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is empty.</exception>
+    public TextPattern(string text)
     {
-        (_section, _step) = (section, step);
-        if (step.PatternCount == 0)
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        _text = Encoding.UTF8.GetBytes(text);
+    }
+
+    /// <summary>Looks for alternatives.</summary>
+    /// <param name="alternatives">In order; at least one.</param>
+    /// <exception cref="ArgumentException">There is none, or the counts of one are outside of what <see cref="PatternAlternative"/> says.</exception>
+    public TextPattern(params PatternAlternative[] alternatives)
+    {
+        ArgumentNullException.ThrowIfNull(alternatives);
+        if (alternatives.Length == 0) throw new ArgumentException("a pattern needs at least one alternative", nameof(alternatives));
+        _items = new PatternItem[alternatives.Length];
+        for (int i = 0; i < alternatives.Length; i++)
         {
-            _text = section.StepText(step.TextStart, step.TextLength).ToString();
-            if (_text.Length == 0) TokenizerSectionView.Fail("a step looks for an empty text");
+            PatternAlternative item = alternatives[i];
+            if (item.Characters is null || item.Least is < 1 or > MostLeast || item.Most < item.Least)
+            {
+                throw new ArgumentException(
+                    $"alternative {i} of a pattern counts {item.Least} to {item.Most} code points; expected 1 to {MostLeast} at least, and at most not less than that", nameof(alternatives));
+            }
+
+            _items[i] = new(item);
         }
 
-        foreach (PatternAlternative alternative in section.Pattern(step))
-        {
-            if (alternative.Least is < 1 or > MostLeast || alternative.Most < alternative.Least) TokenizerSectionView.Fail("a pattern counts wrongly");
-            section.StepText(alternative.TextStart, alternative.TextLength);
-        }
+        _firstBytes = SearchValues.Create(FirstBytes());
     }
 
     /// <summary>Finds the first match in text[from … to−1].</summary>
-    public bool TryFind(ReadOnlySpan<char> text, int from, int to, out TextSpan match)
+    internal bool TryFind(ReadOnlySpan<byte> text, int from, int to, out TextSpan match)
     {
+        text = text[..to];
         match = default;
-        if (_text is not null)
-        {
-            int at = text[from..to].IndexOf(_text, StringComparison.Ordinal);
-            if (at < 0) return false;
-            match = new(from + at, from + at + _text.Length);
-            return true;
-        }
-
         while (from < to)
         {
-            foreach (PatternAlternative alternative in _section.Pattern(_step))
+            int next = _firstBytes is null ? text[from..].IndexOf(_text) : text[from..].IndexOfAny(_firstBytes);
+            if (next < 0) return false;
+            from += next;
+            int end = _firstBytes is null ? from + _text.Length : EndOf(text, from);
+            if (end > from)
             {
-                int end = EndOf(alternative, text[..to], from);
-                if (end <= from) continue;
                 match = new(from, end);
                 return true;
             }
 
-            from += UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(text, from));
+            Utf8Text.CodePointAt(text, from, out int length);
+            from += length;
         }
 
         return false;
     }
 
-    private int EndOf(PatternAlternative alternative, ReadOnlySpan<char> text, int at)
+    private int EndOf(ReadOnlySpan<byte> text, int at)
     {
-        int count = 0;
-        while (at < text.Length && count < alternative.Most)
+        foreach (PatternItem item in _items)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, at);
-            if (!Contains(alternative, codePoint)) break;
-            at += UnicodeTables.UnitsOf(codePoint);
-            count++;
+            int end = item.EndOf(text, at);
+            if (end >= 0) return end;
         }
 
-        return count >= alternative.Least ? at : -1;
+        return -1;
     }
 
-    private bool Contains(PatternAlternative alternative, int codePoint)
+    /// <summary>ASCII characters of the alternatives, and all other bytes where others may match.</summary>
+    private byte[] FirstBytes()
     {
-        bool inside = (UnicodeTables.SetsOf(codePoint) & alternative.Sets) != 0
-            || ((alternative.Sets & CodePointSets.Symbol) != 0 && IsSymbol(codePoint))
-            || (codePoint < 0x10000 && _section.StepText(alternative.TextStart, alternative.TextLength).Contains((char)codePoint));
-        return inside != (alternative.Negated != 0);
-    }
+        var bytes = new List<byte>();
+        for (int value = 0; value <= byte.MaxValue; value++)
+        {
+            bool others = value >= Utf8Text.FirstNonAscii;
+            foreach (PatternItem item in _items)
+            {
+                if (others ? !item.IsAscii : item.ContainsAscii(value))
+                {
+                    bytes.Add((byte)value);
+                    break;
+                }
+            }
+        }
 
-    private static bool IsSymbol(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint)
-        is UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol;
+        return [.. bytes];
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using BertCompiler.Weights;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>
@@ -7,70 +10,101 @@ namespace BertCompiler.Tokenization;
 /// Safe for several threads at once. It reads the packed vocabulary where it lies: that memory must stay mapped and unchanged as long as the
 /// tokenizer is used. Opening builds no dictionary and reads no JSON.
 /// </remarks>
-public sealed class Tokenizer
+public sealed partial class Tokenizer : IDisposable
 {
-    private readonly TokenizerSectionView _section;
-    private readonly TextPipeline _pipeline;
+    private readonly TokenizerTables _tables;
+    private readonly TokenizerPipeline _pipeline;
+    private readonly TextRunner<char, Utf16Units> _utf16;
     private readonly TokenDecoder _decoder;
-    private readonly VocabularyTable _vocabulary;
+    private readonly IDisposable? _owned;
     private readonly int _singleSpecials;
     private readonly int _pairSpecials;
     private readonly bool _singleHasTypes;
+    private TextRunner<byte, Utf8Units>? _utf8;
 
-    private Tokenizer(TokenizerSectionView section)
+    private Tokenizer(TokenizerPipeline pipeline, IDisposable? owned)
     {
-        _section = section;
-        _pipeline = new(section);
-        _decoder = new(section);
-        _vocabulary = new(section);
-        _singleSpecials = Specials(section.SingleTemplate);
-        _pairSpecials = Specials(section.PairTemplate);
-        foreach (TemplatePiece piece in section.SingleTemplate) _singleHasTypes |= piece.TypeId != 0;
+        _pipeline = pipeline;
+        _owned = owned;
+        _tables = pipeline.Tables;
+        _utf16 = new(pipeline);
+        _decoder = new(pipeline);
+        _singleSpecials = Specials(_tables.SingleTemplate);
+        _pairSpecials = Specials(_tables.PairTemplate);
+        foreach (TemplatePiece piece in _tables.SingleTemplate) _singleHasTypes |= piece.TypeId != 0;
     }
 
     /// <summary>V: one more than the greatest id.</summary>
-    public int VocabularySize => _section.IdCount;
+    public int VocabularySize => _tables.IdCount;
 
     /// <summary>How words are cut into pieces.</summary>
-    public TokenizerModelKind Model => _section.Header.Model;
+    public TokenizerModelKind Model => _tables.Header.Model;
 
     /// <summary>Id of the token for what the vocabulary cannot spell, or −1.</summary>
-    public int UnknownId => _section.Header.UnknownId;
+    public int UnknownId => _tables.Header.UnknownId;
 
     /// <summary>Id of the token at the beginning ([CLS], &lt;s&gt;), or −1.</summary>
-    public int ClsId => _section.Header.ClsId;
+    public int ClsId => _tables.Header.ClsId;
 
     /// <summary>Id of the token at the end of each text ([SEP], &lt;/s&gt;), or −1.</summary>
-    public int SepId => _section.Header.SepId;
+    public int SepId => _tables.Header.SepId;
 
     /// <summary>Id of the token for a hidden word ([MASK], &lt;mask&gt;), or −1.</summary>
-    public int MaskId => _section.Header.MaskId;
+    public int MaskId => _tables.Header.MaskId;
 
     /// <summary>Id of the token that fills batches ([PAD], &lt;pad&gt;), or −1.</summary>
-    public int PadId => _section.Header.PadId;
+    public int PadId => _tables.Header.PadId;
 
     /// <summary>Opens a packed tokenizer section.</summary>
     /// <param name="data">Address of the section.</param>
     /// <param name="length">Bytes that may be read there.</param>
+    /// <param name="pipeline">Makes the pipeline over the section's tables: generated code has it.</param>
     /// <exception cref="InvalidDataException">The section is cut off, foreign, or of another version. Damage deeper inside shows, with the same exception, when it is met.</exception>
-    public static Tokenizer Open(nint data, long length) => new(new TokenizerSectionView(data, length));
+    public static Tokenizer Open(nint data, long length, Func<TokenizerTables, TokenizerPipeline> pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return new(pipeline(new TokenizerTables(data, length)), owned: null);
+    }
+
+    /// <summary>Opens the tokenizer in packed weights and takes them over: they are disposed of with it.</summary>
+    /// <param name="weights">The packed weights.</param>
+    /// <param name="pipeline">Makes the pipeline over the tables: generated code has it.</param>
+    /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    public static Tokenizer Open(PackedWeights weights, Func<TokenizerTables, TokenizerPipeline> pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        try
+        {
+            return new(pipeline(new TokenizerTables(weights.Tokenizer, weights.TokenizerBytes)), weights);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives memory back that the tokenizer owns: of one that a model's class opened alone, the mapped file. No call may be running.</summary>
+    public void Dispose() => _owned?.Dispose();
 
     /// <summary>Special tokens that are put round one text, or a pair.</summary>
     public int SpecialTokenCount(bool pair) => pair ? _pairSpecials : _singleSpecials;
 
     /// <summary>Text of the token with that id, or null where there is none.</summary>
-    public string? TextOf(int id) => _section.HasText(id) ? _section.TextOf(id).ToString() : null;
+    public string? TextOf(int id) => _tables.HasText(id) ? _tables.StringOf(id) : null;
 
     /// <summary>Id of a token, or null where no token reads so; added tokens count, and nothing is normalised.</summary>
     /// <param name="token">The token as the vocabulary writes it: "##ing", "Ġthe", "▁the".</param>
     public int? IdOf(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        int id = _vocabulary.IdOf(token);
+        byte[] text = Encoding.UTF8.GetBytes(token);
+        int id = _tables.IdOf(text);
         if (id >= 0) return id;
-        foreach (AddedTokenRecord added in _section.AddedTokens)
+        foreach (AddedTokenRecord added in _tables.AddedTokens)
         {
-            if (_section.TextOf(added.Id).SequenceEqual(token)) return added.Id;
+            if (_tables.TextOf(added.Id).SequenceEqual(text)) return added.Id;
         }
 
         return null;
@@ -79,50 +113,12 @@ public sealed class Tokenizer
     /// <summary>Whether the id is that of an added token marked special, as [CLS] and [MASK] are.</summary>
     public bool IsSpecial(int id)
     {
-        foreach (AddedTokenRecord added in _section.AddedTokens)
+        foreach (AddedTokenRecord added in _tables.AddedTokens)
         {
             if (added.Id == id) return (added.Flags & AddedTokenFlags.Special) != 0;
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Appends one text with its special tokens to a batch, cut on the right to <paramref name="maxTokens"/>. Allocates nothing once the
-    /// memory of thread and batch has grown, and does not read far beyond what it keeps.
-    /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxTokens">The most tokens, special tokens counted.</param>
-    /// <param name="batch">Takes the sequence.</param>
-    /// <returns>Whether something was cut off.</returns>
-    /// <exception cref="ArgumentException">There is no token at all: the text has none, and the tokenizer puts none round it.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
-    public bool Append(ReadOnlySpan<char> text, int maxTokens, TokenBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
-        int room = maxTokens - _singleSpecials;
-        TokenizerScratch scratch = TokenizerScratch.Rent();
-        _pipeline.Run(text, room, tracks: false, scratch);
-        bool cut = scratch.Pieces.Count > room;
-        int kept = Math.Min(scratch.Pieces.Count, room);
-        int total = kept + _singleSpecials;
-        if (total == 0) throw new ArgumentException("the text has no token, and this tokenizer puts none round it", nameof(text));
-        Span<int> ids = scratch.Ids(_singleHasTypes ? total * 2 : total);
-        Span<int> types = _singleHasTypes ? ids[total..] : [];
-        int at = 0;
-        foreach (TemplatePiece piece in _section.SingleTemplate)
-        {
-            int count = piece.IsText ? kept : 1;
-            if (piece.IsText) scratch.Pieces.Ids[..kept].CopyTo(ids[at..]);
-            else ids[at] = piece.Id;
-            if (_singleHasTypes) types.Slice(at, count).Fill(piece.TypeId);
-            at += count;
-        }
-
-        batch.Add(ids[..total], types);
-        TokenizerScratch.Return(scratch);
-        return cut;
     }
 
     /// <summary>Encodes a text, or a pair of texts.</summary>
@@ -163,9 +159,9 @@ public sealed class Tokenizer
     {
         int specials = SpecialTokenCount(pair: second is not null);
         Range[][] windows = WindowPlan.Plan(first.Tokens.Length, second?.Tokens.Length, specials, options);
-        ReadOnlySpan<TemplatePiece> template = second is null ? _section.SingleTemplate : _section.PairTemplate;
+        ReadOnlySpan<TemplatePiece> template = second is null ? _tables.SingleTemplate : _tables.PairTemplate;
         TokenizedText[] texts = second is null ? [first] : [first, second];
-        return new TemplateAssembler(template, _section, texts, windows, options.AddSpecialTokens).Assemble();
+        return new TemplateAssembler(template, _tables, texts, windows, options.AddSpecialTokens).Assemble();
     }
 
     private TokenizedText Tokens(IReadOnlyList<string> words, int sequence)
@@ -192,15 +188,16 @@ public sealed class Tokenizer
     private void AddTokens(string text, int sequence, int? word, CodePointIndex places, List<Token> tokens)
     {
         TokenizerScratch scratch = TokenizerScratch.Rent();
-        _pipeline.Run(text, int.MaxValue, tracks: true, scratch);
         PieceList pieces = scratch.Pieces;
+        pieces.Reset(tracks: true, keepsTexts: true);
+        _utf16.Run(text, int.MaxValue, scratch);
         tokens.EnsureCapacity(tokens.Count + pieces.Count);
         int nextText = 0;
         for (int i = 0; i < pieces.Count; i++)
         {
             int id = pieces.Ids[i];
             bool own = nextText < pieces.Texts.Count && pieces.Texts[nextText].Key == i;
-            string tokenText = own ? pieces.Texts[nextText++].Value : _section.TextOf(id).ToString();
+            string tokenText = own ? pieces.Texts[nextText++].Value : _tables.StringOf(id);
             TextSpan span = new(pieces.Starts[i], pieces.Ends[i]);
             tokens.Add(new(id, sequence, tokenText, span, places.ToCodePoints(span), word ?? pieces.Words[i], sequence, TokenKind.Text));
         }

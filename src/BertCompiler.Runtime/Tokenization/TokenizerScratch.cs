@@ -8,30 +8,18 @@ internal sealed class TokenizerScratch
     [ThreadStatic]
     private static TokenizerScratch? _kept;
 
-    private uint[] _hashes = new uint[64];
     private int[] _ids = new int[256];
 
-    /// <summary>The normalised text.</summary>
-    public NormalizedText Normalized { get; private set; } = new();
-
-    /// <summary>Where a step of normalising writes.</summary>
-    public NormalizedText SpareNormalized { get; private set; } = new();
-
-    public ChangeWriter Changes { get; } = new();
-
-    public UnicodeComposer Composer { get; } = new();
+    /// <summary>The part of the text that is worked on.</summary>
+    public NormalizedText Normalized { get; } = new();
 
     public SplitText Split { get; } = new();
 
-    public BpeWord Symbols { get; } = new();
+    public BpeWord Symbols => field ??= new();
 
-    public UnigramPaths Paths { get; } = new();
-
-    public MarkRun Marks { get; } = new();
+    public UnigramPaths Paths => field ??= new();
 
     public PieceList Pieces { get; } = new();
-
-    public ref uint[] Hashes => ref _hashes;
 
     /// <summary>Takes this thread's memory, or new memory where it is in use.</summary>
     public static TokenizerScratch Rent()
@@ -45,12 +33,6 @@ internal sealed class TokenizerScratch
     public static void Return(TokenizerScratch scratch)
     {
         if (scratch.Normalized.Length <= LargestKept && scratch.Pieces.Count <= LargestKept) _kept = scratch;
-    }
-
-    public void SwapNormalized()
-    {
-        (Normalized, SpareNormalized) = (SpareNormalized, Normalized);
-        SpareNormalized.GrowTo(Normalized);
     }
 
     /// <summary>Room for <paramref name="count"/> ids.</summary>

@@ -10,7 +10,7 @@ internal static class TrieSearch
         int low = parent.FirstChild;
         long end = (long)low + parent.ChildCount;
         if (parent.ChildCount == 0) return -1;
-        if (low <= node || end > trie.Length) TokenizerSectionView.Fail("a child of its trie lies outside");
+        if (low <= node || end > trie.Length) TokenizerTables.Fail("a child of its trie lies outside");
         int high = (int)end - 1;
         while (low <= high)
         {

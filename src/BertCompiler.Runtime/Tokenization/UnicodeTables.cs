@@ -29,6 +29,9 @@ internal static partial class UnicodeTables
     /// <summary>Canonical combining class, 0…254: the key by which neighbouring marks are sorted.</summary>
     public static byte CombiningOfClass(int @class) => ClassCombining[@class];
 
+    /// <summary>Canonical combining class of a code point.</summary>
+    public static byte CombiningOf(int codePoint) => ClassCombining[ClassOf(codePoint)];
+
     /// <summary>The lower case of a code point of that class, where it is one code point.</summary>
     public static int Lower(int codePoint, int @class) => codePoint + ClassLowerDelta[@class];
 
@@ -48,6 +51,10 @@ internal static partial class UnicodeTables
         parts[2] = HangulTrailing + s % 28;
         return s % 28 == 0 ? 2 : 3;
     }
+
+    /// <summary>A vowel or final of Hangul: composes with what stands before it.</summary>
+    public static bool IsHangulPart(int codePoint)
+        => codePoint is (>= HangulVowel and < HangulVowel + 21) or (> HangulTrailing and < HangulTrailing + 28);
 
     /// <summary>The sets that a code point is in.</summary>
     public static CodePointSets SetsOf(int codePoint)

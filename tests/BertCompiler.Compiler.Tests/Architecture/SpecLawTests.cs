@@ -12,7 +12,7 @@ namespace BertCompiler.Compiler.Tests.Architecture;
 /// <summary>The law of the records that the generator caches: immutable, structurally equal, no Roslyn types within.</summary>
 public sealed class SpecLawTests
 {
-    private static readonly Type[] _cached = [typeof(ModelInput), typeof(RequestResult), typeof(EmitRequest), typeof(SourceFile), typeof(ExecutionPlan)];
+    private static readonly Type[] _cached = [typeof(ModelInput), typeof(RequestResult), typeof(EmitRequest), typeof(TokenizerRequest), typeof(SourceFile), typeof(ExecutionPlan)];
 
     [Fact]
     public void Everything_reachable_is_immutable_and_structurally_equal()

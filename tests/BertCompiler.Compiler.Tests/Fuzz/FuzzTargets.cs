@@ -24,6 +24,7 @@ internal static class FuzzTargets
         ["tokenizer-config-json"] = () => new TokenizerFolderTarget("tokenizer_config.json"),
         ["special-tokens-map-json"] = () => new TokenizerFolderTarget("special_tokens_map.json"),
         ["sentencepiece"] = () => new SentencePieceTarget(),
+        ["manifest"] = () => new ManifestTarget(),
         ["packed"] = () => new PackedFileTarget(),
         ["folder-config"] = () => new FolderTarget("config.json"),
         ["folder-modules"] = () => new FolderTarget("modules.json"),

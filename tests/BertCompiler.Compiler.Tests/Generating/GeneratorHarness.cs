@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BertCompiler.Core.Spec;
 using BertCompiler.Core.Weights;
 using BertCompiler.Generator;
 using Microsoft.CodeAnalysis;
@@ -38,6 +39,9 @@ internal sealed class GeneratorHarness
     {
         public static Model Of(Manifest manifest, string className, string taps = "", string weights = "") =>
             new($"obj/bert/{className}.bertmanifest", ManifestText.Write(manifest), className, taps, weights);
+
+        public static Model Of(TokenizerSpec tokenizer, string className, string weights = "") =>
+            new($"obj/bert/{className}.bertmanifest", TokenizerManifestText.Write(SampleTokenizers.Of(tokenizer)), className, "", weights);
     }
 
     public GeneratorRunResult Run()

@@ -13,7 +13,11 @@ public sealed class GeneratorTests
             Model.Of(SampleManifests.MiniLm, "Shop.MiniLm"),
             Model.Of(SampleManifests.TwoPoolings, "Shop.Deep.Two", weights: "Embedded"),
             Model.Of(SampleManifests.Classifier, "Rating", taps: "hidden;attention"),
-            Model.Of(SampleManifests.PreTraining, "Shop.PreTraining", taps: "hidden"));
+            Model.Of(SampleManifests.PreTraining, "Shop.PreTraining", taps: "hidden"),
+            Model.Of(SampleManifests.AllModules, "Shop.AllModules"),
+            Model.Of(SampleTokenizers.Everything, "Shop.Words"),
+            Model.Of(SampleTokenizers.Plain, "Shop.Tokenizer", weights: "Embedded"),
+            Model.Of(SampleTokenizers.XlmRoberta, "Multilingual"));
         Diagnostic[] problems = [.. harness.Compile().GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)];
         Assert.True(problems.Length == 0, string.Join("\n", problems.Take(10).Select(d => d.ToString())));
     }
@@ -70,6 +74,19 @@ public sealed class GeneratorTests
         Assert.Empty(result.GeneratedSources);
     }
 
+    [Theory]
+    [InlineData("Shop.TextPipeline", "", "", "BERT2002")]
+    [InlineData("Shop.VocabularySize", "", "", "BERT2002")]
+    [InlineData("Shop.Words", "hidden", "", "BERT2004")]
+    [InlineData("Shop.Words", "", "model.safetensors", "BERT2004")]
+    public void A_wrong_word_about_a_tokenizer_is_an_error_too(string className, string taps, string weights, string id)
+    {
+        var harness = new GeneratorHarness(Model.Of(SampleTokenizers.Bert, className) with { Taps = taps, Weights = weights });
+        GeneratorRunResult result = harness.Run();
+        Assert.Equal(id, Assert.Single(result.Diagnostics).Id);
+        Assert.Empty(result.GeneratedSources);
+    }
+
     [Fact]
     public void A_diagnostic_is_still_there_when_nothing_runs_again()
     {
@@ -84,6 +101,9 @@ public sealed class GeneratorTests
     [InlineData("bertmanifest 99\n")]
     [InlineData("bertmanifest 1\nname x\n")]
     [InlineData("bertmanifest 2\nname x\n")]
+    [InlineData("bertmanifest 3\nname x\n")]
+    [InlineData("bertmanifest 3\nkind tokenizer\nname x\n")]
+    [InlineData("bertmanifest 3\nkind poem\nname x\n")]
     public void A_manifest_of_another_kind_is_an_error(string text)
     {
         var harness = new GeneratorHarness(new Model("obj/bert/x.bertmanifest", text, "Shop.X"));

@@ -1,4 +1,4 @@
-using BertCompiler.Tokenization;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Compiler.Tests.Tokenizers;
@@ -17,7 +17,7 @@ public sealed class PatternParserTest
     [InlineData(@"\t", "None '\t' 1-1")]
     public void SetsAndTheirCountsAreRead(string pattern, string expected)
     {
-        IReadOnlyList<PatternItem> items = PatternParser.TryParse(pattern)!;
+        IReadOnlyList<SetRun> items = PatternParser.TryParse(pattern)!;
         Assert.NotNull(items);
         Assert.Equal(expected, string.Join('|', items.Select(Describe)));
     }
@@ -56,6 +56,6 @@ public sealed class PatternParserTest
     [InlineData("", null)]
     public void AnExpressionWithoutSpecialCharactersIsAText(string pattern, string? expected) => Assert.Equal(expected, PatternParser.TryLiteral(pattern));
 
-    private static string Describe(PatternItem item)
+    private static string Describe(SetRun item)
         => $"{(item.Negated ? "not " : "")}{item.Sets} '{item.Characters}' {item.Least}-{(item.Most == int.MaxValue ? "" : item.Most)}";
 }

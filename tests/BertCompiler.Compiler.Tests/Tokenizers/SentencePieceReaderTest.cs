@@ -19,10 +19,12 @@ public sealed class SentencePieceReaderTest : IDisposable
     [InlineData("xlmr")]
     [InlineData("camembert")]
     [InlineData("albert")]
+    [InlineData("spm_bpe")]
+    [InlineData("spm_bpe_byte_fallback")]
     public void Every_case_of_the_tokenizer_json_holds(string name)
     {
         string source = SharedData.Require("golden", "tokenizers", name);
-        foreach (string file in Directory.GetFiles(source).Where(f => Path.GetFileName(f) != "tokenizer.json"))
+        foreach (string file in Directory.GetFiles(source).Where(f => Path.GetFileName(f) is not ("tokenizer.json" or "vocab.json" or "merges.txt")))
         {
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
         }
@@ -39,8 +41,9 @@ public sealed class SentencePieceReaderTest : IDisposable
             compared++;
             if (expected.Tokens.SequenceEqual(actual.Tokens)) continue;
 
-            // A tokenizer.json holds scores as decimals, which Hugging Face's reader rounds in the last bit: between segmentations of equal
+            // A tokenizer.json of a unigram model holds scores as decimals, which Hugging Face's reader rounds in the last bit: between segmentations of equal
             // score (long runs of one letter) that bit decides.
+            Assert.NotEmpty(read.Tokenizer!.Scores);
             Assert.Equal(Score(expected), Score(actual), 1e-9);
             ties++;
         }
@@ -52,7 +55,11 @@ public sealed class SentencePieceReaderTest : IDisposable
 
     [Theory]
     [InlineData("unknown class", "tokenizer_unsupported", "'T5Tokenizer'")]
-    [InlineData("bpe", "tokenizer_unsupported", "model type 2")]
+    [InlineData("bpe", "tokenizer_unsupported", "model type 2 (BPE)")]
+    [InlineData("words", "tokenizer_unsupported", "model type 3")]
+    [InlineData("bpe long piece", "tokenizer_unsupported", "300 characters")]
+    [InlineData("bpe unknown", "tokenizer_inconsistent", "'<?>'")]
+    [InlineData("bpe twice", "tokenizer_inconsistent", "'a' stands twice")]
     [InlineData("no pieces", "tokenizer_malformed", "no pieces")]
     [InlineData("twice", "tokenizer_inconsistent", "'a' stands twice")]
     [InlineData("score", "tokenizer_malformed", "score of 'a'")]
@@ -62,8 +69,12 @@ public sealed class SentencePieceReaderTest : IDisposable
     public void What_is_wrong_is_told(string fault, string kind, string word)
     {
         ModelProto model = Sound();
-        string tokenizerClass = fault == "unknown class" ? "T5Tokenizer" : fault == "unknown id" ? "AlbertTokenizer" : "XLMRobertaTokenizer";
-        if (fault == "bpe") model.TrainerSpec = new TrainerSpec { ModelType = 2 };
+        string tokenizerClass = fault.StartsWith("bpe ", StringComparison.Ordinal) ? "PreTrainedTokenizerFast" : fault == "unknown class" ? "T5Tokenizer" : fault == "unknown id" ? "AlbertTokenizer" : "XLMRobertaTokenizer";
+        if (fault.StartsWith("bpe", StringComparison.Ordinal)) model.TrainerSpec = new TrainerSpec { ModelType = 2 };
+        if (fault == "words") model.TrainerSpec = new TrainerSpec { ModelType = 3 };
+        if (fault == "bpe long piece") model.Pieces.Add(new Piece { Piece_ = new string('x', 300) });
+        if (fault == "bpe unknown") model.TrainerSpec.UnkPiece = "<?>";
+        if (fault == "bpe twice") model.Pieces.Add(new Piece { Piece_ = "a" });
         if (fault == "no pieces") model.Pieces.Clear();
         if (fault == "twice") model.Pieces.Add(new Piece { Piece_ = "a" });
         if (fault == "score") model.Pieces[3].Score = float.NaN;
@@ -83,6 +94,29 @@ public sealed class SentencePieceReaderTest : IDisposable
         Save(model.ToByteArray(), "XLMRobertaTokenizer");
         using var loaded = new LoadedTokenizer(TokenizerReader.Read(_folder, tableRows: null).Tokenizer!);
         Assert.Equal([0, 5, 6, 5, 4, 2], loaded.Tokenizer.Encode("\u2581<ent>a").Ids());
+    }
+
+    [Fact]
+    public void Merges_go_in_the_order_of_their_results_and_take_the_shorter_left_part_first()
+    {
+        ModelProto model = Sound();
+        model.TrainerSpec = new TrainerSpec { ModelType = 2 };
+        foreach (string text in (string[])["b", "bc", "ab", "abc", "c"]) model.Pieces.Add(new Piece { Piece_ = text });
+        Save(model.ToByteArray(), "PreTrainedTokenizerFast");
+        TokenizerDescription read = TokenizerReader.Read(_folder, tableRows: null).Tokenizer!;
+        Assert.Equal(["b+c=bc", "a+b=ab", "a+bc=abc", "ab+c=abc"], read.Merges.OrderBy(m => m.Rank).Select(m => $"{Text(m.Left)}+{Text(m.Right)}={Text(m.Result)}"));
+
+        string Text(int id) => read.Pieces[id].Text;
+    }
+
+    [SharedFact]
+    public void Beside_a_model_the_merges_of_a_class_that_is_not_Roberta_are_not_read()
+    {
+        string source = SharedData.Require("golden", "tokenizers", "spm_bpe");
+        foreach (string file in (string[])["vocab.json", "merges.txt", "sentencepiece.model", "tokenizer_config.json"]) File.Copy(Path.Combine(source, file), Path.Combine(_folder, file));
+        TokenizerReading read = TokenizerReader.Read(_folder, tableRows: null);
+        Assert.Empty(read.Problems);
+        Assert.Equal(TokenizerOptions.FuseUnknown, read.Tokenizer!.Options & TokenizerOptions.FuseUnknown);
     }
 
     private static ModelProto Sound()

@@ -8,8 +8,7 @@ namespace BertCompiler.Runtime.Tests.Tokenization;
 /// <summary>What the normalisers make of every code point that the reference library changes.</summary>
 public sealed class UnicodeNormalizerTest
 {
-    private const UnicodeFormNormalizer.Flags Nfkd = UnicodeFormNormalizer.Flags.Compatible;
-    private const UnicodeFormNormalizer.Flags Nfc = UnicodeFormNormalizer.Flags.Composed;
+    private static readonly Lazy<byte[]> XlmR = new(() => TokenizerSection.ToArray(GoldenTokenizers.Describe("xlmr")));
 
     [SharedFact]
     public void NormalFormsAreTheReferenceLibrarys()
@@ -18,11 +17,11 @@ public sealed class UnicodeNormalizerTest
         foreach (Dictionary<string, string> row in Rows("compat.tsv"))
         {
             string text = Text(row["code"]);
-            string canonical = Form(UnicodeFormNormalizer.Flags.None, text);
-            Assert.Equal(row["nfkd"] == "=" ? canonical : Text(row["nfkd"]), Form(Nfkd, text));
-            Assert.Equal(row["nfc"] == "=" ? text : Text(row["nfc"]), Form(Nfc, text));
-            Assert.Equal(row["nfkc"] == "=" ? text : Text(row["nfkc"]), Form(Nfkd | Nfc, text));
-            if (row["composes"] == "1") Assert.Equal(text, Form(Nfc, canonical));
+            string canonical = StepText.After(text, t => t.ToNfd());
+            Assert.Equal(row["nfkd"] == "=" ? canonical : Text(row["nfkd"]), StepText.After(text, t => t.ToNfkd()));
+            Assert.Equal(row["nfc"] == "=" ? text : Text(row["nfc"]), StepText.After(text, t => t.ToNfc()));
+            Assert.Equal(row["nfkc"] == "=" ? text : Text(row["nfkc"]), StepText.After(text, t => t.ToNfkc()));
+            if (row["composes"] == "1") Assert.Equal(text, StepText.After(canonical, t => t.ToNfc()));
             changed++;
         }
 
@@ -35,9 +34,9 @@ public sealed class UnicodeNormalizerTest
         for (int syllable = 0xAC00; syllable <= 0xD7A3; syllable++)
         {
             string text = ((char)syllable).ToString();
-            string parts = Form(UnicodeFormNormalizer.Flags.None, text);
+            string parts = StepText.After(text, t => t.ToNfd());
             Assert.InRange(parts.Length, 2, 3);
-            Assert.Equal(text, Form(Nfc, parts));
+            Assert.Equal(text, StepText.After(parts, t => t.ToNfc()));
         }
     }
 
@@ -59,9 +58,9 @@ public sealed class UnicodeNormalizerTest
     public void PlacesFollowTheReferenceLibrary()
     {
         // Three letters for one; one for two, which has the place of the first; a mark that changes places with another takes its own along.
-        Assert.Equal("0-1 0-1 0-1 1-2", Spans(Nfkd, "㎑a", "kHza"));
-        Assert.Equal("0-1 2-3", Spans(Nfc, "e\u0301a", "éa"));
-        Assert.Equal("0-1 1-2 1-2", Spans(UnicodeFormNormalizer.Flags.None, "é\u0323", "e\u0323\u0301"));
+        Assert.Equal(("kHza", "0-1 0-1 0-1 1-2"), StepText.Run("㎑a", t => t.ToNfkd()));
+        Assert.Equal(("éa", "0-1 2-3"), StepText.Run("e\u0301a", t => t.ToNfc()));
+        Assert.Equal(("e\u0323\u0301", "0-1 1-2 1-2"), StepText.Run("é\u0323", t => t.ToNfd()));
     }
 
     private static IEnumerable<Dictionary<string, string>> Rows(string file) => UnicodeTableWriter.Rows(SharedData.Require("golden", "tokenizers", "unicode", file));
@@ -70,35 +69,16 @@ public sealed class UnicodeNormalizerTest
 
     private static string Text(string codePoints) => codePoints == "-" ? "" : string.Concat(codePoints.Split(' ').Select(c => char.ConvertFromUtf32(Hex(c))));
 
-    private static string Form(UnicodeFormNormalizer.Flags flags, string text) => Run(flags, text).Characters.ToString();
-
-    private static string Spans(UnicodeFormNormalizer.Flags flags, string text, string expected)
+    private static string Mapped(string text)
     {
-        NormalizedText output = Run(flags, text);
-        Assert.Equal(expected, output.Characters.ToString());
-        return string.Join(' ', Enumerable.Range(0, output.Length).Select(i => $"{output.StartOf(i)}-{output.EndOf(i)}"));
-    }
-
-    private static NormalizedText Run(UnicodeFormNormalizer.Flags flags, string text)
-    {
-        var input = new NormalizedText();
-        var output = new NormalizedText();
-        input.Reset(tracks: true);
-        output.Reset(tracks: true);
-        input.AppendOriginal(text, 0, text.Length);
-        new UnicodeFormNormalizer(flags).Normalize(input, output, new TokenizerScratch());
-        return output;
-    }
-
-    private static readonly byte[] XlmR = TokenizerSection.ToArray(GoldenTokenizers.Describe("xlmr"));
-
-    private static unsafe string Mapped(string text)
-    {
-        fixed (byte* data = XlmR)
+        byte[] section = XlmR.Value;
+        unsafe
         {
-            var scratch = new TokenizerScratch();
-            new NormalizerChain(new TokenizerSectionView((nint)data, XlmR.Length)).Normalize(text, 0, text.Length, tracks: true, scratch);
-            return scratch.Normalized.Characters.ToString();
+            fixed (byte* data = section)
+            {
+                var map = new CharacterMap(new TokenizerTables((nint)data, section.Length), 0);
+                return StepText.After(text, t => t.Precompiled(map));
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using BertCompiler.Core.Emit.Tokenizers;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 
@@ -75,13 +76,14 @@ internal static class ClassEmitter
         }
 
         Constant(w, "SHA-256 of the packed weights: the file must have this one.", "string ContentHash", Literal.String(context.Request.Manifest.ContentHash));
-        Constant(w, "Name of the file of packed weights.", "string WeightsFile", Literal.String(context.Request.FullName + ".bertw"));
+        Constant(w, "Name of the file of packed weights.", "string WeightsFile", Literal.String(PackedFileCode.NameFor(context.Request)));
     }
 
     private static void WriteFacts(EmitContext context, CodeWriter w)
     {
         ModelSpec s = context.Spec;
         string dimension = s.Sentence is null ? "0" : "Dimension";
+        string pipeline = s.Tokenizer is null ? "" : $"\n    Pipeline = {PipelineEmitter.Factory},";
         w.Line(FormattableString.Invariant($$"""
             private static readonly global::BertCompiler.ModelFacts _facts = new()
             {
@@ -95,7 +97,7 @@ internal static class ClassEmitter
                 TokenTypes = {{s.Embedding.TokenTypes}},
                 MaxTokens = MaxTokens,
                 Dimension = {{dimension}},
-                ContentHash = ContentHash,
+                ContentHash = ContentHash,{{pipeline}}
             };
             """)).Line();
     }

@@ -14,7 +14,7 @@ internal static class WeightsEmitter
             w.Line($"private const long FirstLayer = {Literal.Integer(plan.FirstLayer)};").Line();
             w.Summary("Bytes from one layer to the next.");
             w.Line($"private const long LayerBytes = {Literal.Integer(plan.LayerBytes)};").Line();
-            WriteOpen(context, w);
+            PackedFileCode.WriteOpen(w, context.Request, "OpenWeights", "WeightsFile", context.Request.Manifest.FileBytes);
             w.Line().Summary("Tensors that are there once: bytes from the start of the packed file.");
             WriteOffsets(w, "At", plan.Shared);
             w.Line().Summary("Tensors of one layer: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].");
@@ -33,27 +33,5 @@ internal static class WeightsEmitter
                 w.Line($"internal const long {t.Name} = {Literal.Integer(t.Offset)}; // {shape}{note}");
             }
         }
-    }
-
-    private static void WriteOpen(EmitContext context, CodeWriter w)
-    {
-        EmitRequest request = context.Request;
-        string function = "bert_weights_" + request.FullName.Replace('.', '_');
-        w.Line("private static global::BertCompiler.Weights.PackedWeights OpenWeights(global::BertCompiler.LoadOptions? options) =>");
-        if (request.Weights == WeightsPlace.File)
-        {
-            w.Line("    global::BertCompiler.Weights.PackedWeights.OpenFile(WeightsFile, ContentHash, options);");
-            return;
-        }
-
-        w.Line($"""
-                options?.WeightsPath is null && global::BertCompiler.Weights.LinkedWeights.ArePresent
-                    ? global::BertCompiler.Weights.PackedWeights.OpenLinked({function}(), {Literal.Integer(request.Manifest.FileBytes)}, ContentHash)
-                    : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof({request.ClassName}).Assembly, WeightsFile, ContentHash, options);
-
-            /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>
-            [global::System.Runtime.InteropServices.DllImport("bertcompiler_weights")]
-            private static extern nint {function}();
-            """);
     }
 }

@@ -52,7 +52,7 @@ internal static class BpeBlock
 
         string Affix(string name)
         {
-            string text = model.FindValue(name)?.AsText($"'model.{name}'") ?? "";
+            string text = model.FindValue(name) is { } item ? ModelBlock.AffixOf(item, $"'model.{name}'") : "";
             return text.Length <= LongestAffix ? text : throw model.Fault(ProblemKinds.TokenizerUnsupported, $"{file}: 'model.{name}' has {text.Length} characters; at most {LongestAffix} are supported");
         }
     }

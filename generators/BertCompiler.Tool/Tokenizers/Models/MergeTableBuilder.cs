@@ -7,26 +7,23 @@ internal static class MergeTableBuilder
 {
     private const int Seeds = 32;
 
-    /// <summary>More steps than this are only ever needed by merges that were made to be slow.</summary>
-    private const int MostProbes = 256;
-
     /// <summary>Builds the table with the first seed that keeps every search short; none for no merge.</summary>
-    /// <exception cref="InvalidDataException">None does.</exception>
-    public static (uint Seed, MergeSlot[] Slots) Build(IReadOnlyList<MergeRule> merges)
+    /// <exception cref="InvalidDataException">No seed does.</exception>
+    public static (ulong Seed, MergeSlot[] Slots) Build(IReadOnlyList<MergeRule> merges)
     {
         if (merges.Count == 0) return (0, []);
         int size = 16;
-        while (size * 3L < merges.Count * 5L) size *= 2;
-        for (uint s = 0; s < Seeds; s++)
+        while (size < merges.Count * 2L) size *= 2;
+        for (ulong s = 1; s <= Seeds; s++)
         {
-            uint seed = s * 0x9E3779B1;
+            ulong seed = s * VocabularyHash.Factor;
             if (TryBuild(merges, seed, size) is { } slots) return (seed, slots);
         }
 
         throw new InvalidDataException("the merges collide in every hash that was tried");
     }
 
-    private static MergeSlot[]? TryBuild(IReadOnlyList<MergeRule> merges, uint seed, int size)
+    private static MergeSlot[]? TryBuild(IReadOnlyList<MergeRule> merges, ulong seed, int size)
     {
         var slots = new MergeSlot[size];
         foreach (MergeRule merge in merges)
@@ -35,7 +32,7 @@ internal static class MergeTableBuilder
             int probe = 0;
             while (slots[((int)hash + probe) & (size - 1)].Entry != 0)
             {
-                if (++probe == MostProbes) return null;
+                if (++probe == MergeTable.MostProbes) return null;
             }
 
             slots[((int)hash + probe) & (size - 1)] = new() { Left = merge.Left, Right = merge.Right, Rank = merge.Rank, Entry = merge.Result + 1 };

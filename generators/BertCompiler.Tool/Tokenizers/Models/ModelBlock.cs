@@ -89,6 +89,13 @@ internal sealed record ModelBlock
         return id >= 0 ? id : throw unknown.Fault(ProblemKinds.TokenizerInconsistent, $"{model.Tree.Name}: model.unk_token '{text}' is not in model.vocab");
     }
 
+    /// <summary>A text that the vocabulary writes before or behind others.</summary>
+    public static string AffixOf(JsonItem item, string what)
+    {
+        string text = item.AsText(what);
+        return PackedTexts.IsText(text) ? text : throw item.Fault(ProblemKinds.TokenizerMalformed, $"{item.Tree.Name}: {what} holds half of a surrogate pair");
+    }
+
     /// <summary>Files of older library versions leave the type out; the library then tries one after the other.</summary>
     private static string GuessType(JsonItem model, JsonItem vocab)
     {
@@ -112,7 +119,7 @@ internal sealed record ModelBlock
             Kind = TokenizerModelKind.WordPiece,
             Vocabulary = vocabulary,
             UnknownId = unknownId,
-            ContinuationPrefix = model.Require("continuing_subword_prefix", "'model'").AsText("'model.continuing_subword_prefix'"),
+            ContinuationPrefix = AffixOf(model.Require("continuing_subword_prefix", "'model'"), "'model.continuing_subword_prefix'"),
             MaxWordLength = (int)Math.Min(most, int.MaxValue),
         };
     }

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
@@ -9,13 +10,13 @@ using Google.Protobuf;
 namespace BertCompiler.Tool.Tokenizers.SentencePiece;
 
 /// <summary>
-/// Reads a SentencePiece unigram model as transformers turns it into a tokenizer.json (<c>convert_slow_tokenizer.py</c>, SpmConverter): for
+/// Reads a SentencePiece model, those of the type unigram as transformers turns it into a tokenizer.json (<c>convert_slow_tokenizer.py</c>, SpmConverter): for
 /// folders that have the model alone.
 /// </summary>
 internal static class SentencePieceReader
 {
-    private const int UnigramType = 1, ControlType = 3, UserDefinedType = 4;
-    private const string Space = "\u2581";
+    private const int UnigramType = 1, BpeType = 2, ControlType = 3, UserDefinedType = 4;
+    private const char Space = '\u2581';
 
     /// <summary>A parsed piece takes more memory than its bytes; no model in use has as many.</summary>
     private const int MostPieces = 1_000_000;
@@ -36,6 +37,7 @@ internal static class SentencePieceReader
     public static TokenizerDescription Read(byte[] bytes, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows)
     {
         ModelProto model = Parse(bytes, path);
+        if (model.TrainerSpec?.ModelType == BpeType) return SentencePieceBpe.Read(model, path, config, map, modelConfig, tableRows);
         SentencePieceLayout layout = SentencePieceLayout.Of(model, path, config, modelConfig);
         var vocabulary = new Vocabulary(tableRows);
         List<double> scores = ReadPieces(model, layout, vocabulary, path);
@@ -44,6 +46,7 @@ internal static class SentencePieceReader
         int unknown = layout.UnknownId >= 0 ? layout.UnknownId : model.TrainerSpec?.UnkId ?? 0;
         if (unknown < 0 || unknown >= scores.Count) throw Fault(ProblemKinds.TokenizerInconsistent, path, $"unk_id is {unknown}, and there are {scores.Count} pieces");
         int cls = Require(roles.Cls!), sep = Require(roles.Sep!);
+        IReadOnlyList<byte[]> maps = CharacterMaps(model, path);
         PostProcessorReader template = layout.IsRoberta ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.None) : PostProcessorReader.Bert(cls, sep);
         Dictionary<string, int> ids = vocabulary.Pieces.ToDictionary(p => p.Text, p => p.Id, StringComparer.Ordinal);
         return new()
@@ -54,9 +57,10 @@ internal static class SentencePieceReader
             Scores = scores,
             UnknownScore = new ModelBlock { Kind = TokenizerModelKind.Unigram, Vocabulary = vocabulary, Scores = scores }.UnknownScore,
             Options = template.Options | (model.TrainerSpec?.ByteFallback == true ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
-            Normalizers = Normalizers(model, layout, config, path),
-            PreTokenizers = [new((int)PreTokenizerKind.WhitespaceSplit), new((int)PreTokenizerKind.Metaspace, (uint)(MetaspacePreTokenizer.Flags.Prepend | MetaspacePreTokenizer.Flags.Split), Space)],
-            Decoders = [new((int)DecoderKind.Metaspace, 0, Space)],
+            Normalizers = Normalizers(layout, config, maps),
+            PreTokenizers = [SplitterSteps.WhitespaceSplit, SplitterSteps.Metaspace(Space, nameof(PrependScheme.Always), split: true)],
+            Decoders = [DecoderSteps.Metaspace(Space, prepended: true)],
+            CharacterMaps = maps,
             AddedTokens = AddedTokens(model, layout, config, map, roles, ids, tableRows),
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
@@ -75,7 +79,7 @@ internal static class SentencePieceReader
             if (count > MostPieces) throw Fault(ProblemKinds.TokenizerMalformed, path, $"holds {count} pieces; at most {MostPieces} are read");
             ModelProto model = Parser.ParseFrom(bytes);
             int type = model.TrainerSpec?.ModelType ?? UnigramType;
-            if (type != UnigramType) throw Fault(ProblemKinds.TokenizerUnsupported, path, $"the model type {type} is not supported without a tokenizer.json; 1 (unigram) is");
+            if (type is not (UnigramType or BpeType)) throw Fault(ProblemKinds.TokenizerUnsupported, path, $"the model type {type} is not supported without a tokenizer.json; 1 (unigram) and 2 (BPE) are");
             return model;
         }
         catch (InvalidProtocolBufferException e)
@@ -118,43 +122,54 @@ internal static class SentencePieceReader
         : new(roles.Unk ?? "<unk>", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask ?? "[MASK]", roles.Pad ?? "<pad>");
 
     /// <summary>ALBERT's own steps stand before the model's.</summary>
-    private static List<PipelineStep> Normalizers(ModelProto model, SentencePieceLayout layout, JsonItem? config, string path)
+    private static List<TokenizerStep> Normalizers(SentencePieceLayout layout, JsonItem? config, IReadOnlyList<byte[]> maps)
     {
-        var steps = new List<PipelineStep>();
+        var steps = new List<TokenizerStep>();
         if (!layout.IsRoberta)
         {
-            steps.Add(new((int)NormalizerKind.Replace, Text: "``", Other: "\""));
-            steps.Add(new((int)NormalizerKind.Replace, Text: "''", Other: "\""));
+            steps.Add(NormalizerSteps.Replace(StepReader.Literal("``"), "\""));
+            steps.Add(NormalizerSteps.Replace(StepReader.Literal("''"), "\""));
             if (!(config?.FindValue("keep_accents")?.AsBoolean("'keep_accents'") ?? false))
             {
-                steps.Add(new((int)NormalizerKind.UnicodeForm, (uint)UnicodeFormNormalizer.Flags.Compatible));
-                steps.Add(new((int)NormalizerKind.StripAccents));
+                steps.Add(NormalizerSteps.ToNfkd);
+                steps.Add(NormalizerSteps.StripAccents);
             }
 
-            if (config?.FindValue("do_lower_case")?.AsBoolean("'do_lower_case'") ?? true) steps.Add(new((int)NormalizerKind.Lowercase));
+            if (config?.FindValue("do_lower_case")?.AsBoolean("'do_lower_case'") ?? true) steps.Add(NormalizerSteps.Lowercase);
         }
 
-        byte[] charsMap = model.NormalizerSpec?.PrecompiledCharsmap.ToByteArray() ?? [];
-        if (charsMap.Length == 0) return steps;
-        if (CharacterMapCheck.FaultOf(charsMap) is { } found) throw Fault(ProblemKinds.TokenizerMalformed, path, $"its precompiled_charsmap is damaged: {found}");
-        steps.Add(new((int)NormalizerKind.Precompiled) { Data = charsMap });
+        if (maps.Count > 0) steps.Add(NormalizerSteps.Precompiled(0));
         return steps;
+    }
+
+    /// <summary>The model's own table of replacements, where it has one.</summary>
+    public static IReadOnlyList<byte[]> CharacterMaps(ModelProto model, string path)
+    {
+        byte[] map = model.NormalizerSpec?.PrecompiledCharsmap.ToByteArray() ?? [];
+        if (map.Length == 0) return [];
+        if (CharacterMapCheck.FaultOf(map) is { } found) throw Fault(ProblemKinds.TokenizerMalformed, path, $"its precompiled_charsmap is damaged: {found}");
+        return [map];
     }
 
     /// <summary>The tokens with a role, control symbols, and what the user defined when the model was trained.</summary>
     private static List<AddedToken> AddedTokens(ModelProto model, SentencePieceLayout layout, JsonItem? config, JsonItem? map, TokenRoles roles, Dictionary<string, int> ids, int? tableRows)
     {
-        var tokens = ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows).ToDictionary(t => t.Text, StringComparer.Ordinal);
-        foreach (Piece piece in model.Pieces.Skip(layout.Skipped).Where(p => p.Type is ControlType or UserDefinedType && p.Piece_.Length > 0))
-        {
-            tokens.TryAdd(piece.Piece_, new(piece.Piece_, ids[piece.Piece_], piece.Type == ControlType ? AddedTokenFlags.Special : 0));
-        }
-
-        // The mask takes the space before it along, unless the configuration defines it.
-        bool defined = config?.FindValue("added_tokens_decoder") is not null;
-        if (layout.IsRoberta && !defined && tokens.TryGetValue(roles.Mask!, out AddedToken? mask)) tokens[mask.Text] = mask with { Flags = mask.Flags | AddedTokenFlags.LeftStrip };
-        return AddedTokenReader.InOrderOfPrecedence(tokens.Values.OrderBy(t => t.Id));
+        Dictionary<string, AddedToken> tokens = WithSymbols(ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows), model.Pieces.Skip(layout.Skipped), ids);
+        IEnumerable<AddedToken> all = layout.IsRoberta ? ConfigTokens.AsRoberta(tokens.Values, roles, config, map) : tokens.Values;
+        return AddedTokenReader.InOrderOfPrecedence(all.OrderBy(t => t.Id));
     }
 
-    private static TokenizerFault Fault(ProblemKind kind, string path, string message) => new(new(kind, Severity.Error, path, 0, 0, $"{Path.GetFileName(path)} {message}"));
+    /// <summary>Adds control symbols, which are special, and the symbols that the user defined, which are not.</summary>
+    public static Dictionary<string, AddedToken> WithSymbols(List<AddedToken> tokens, IEnumerable<Piece> pieces, Dictionary<string, int> ids)
+    {
+        var all = tokens.ToDictionary(t => t.Text, StringComparer.Ordinal);
+        foreach (Piece piece in pieces.Where(p => p.Type is ControlType or UserDefinedType && p.Piece_.Length > 0))
+        {
+            all.TryAdd(piece.Piece_, new(piece.Piece_, ids[piece.Piece_], piece.Type == ControlType ? AddedTokenFlags.Special : 0));
+        }
+
+        return all;
+    }
+
+    public static TokenizerFault Fault(ProblemKind kind, string path, string message) => new(new(kind, Severity.Error, path, 0, 0, $"{Path.GetFileName(path)} {message}"));
 }

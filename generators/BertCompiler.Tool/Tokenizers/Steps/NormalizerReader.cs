@@ -1,4 +1,4 @@
-using BertCompiler.Tokenization;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tool.Tokenizers.Json;
 
 namespace BertCompiler.Tool.Tokenizers.Steps;
@@ -8,62 +8,60 @@ internal static class NormalizerReader
 {
     private const string Block = "normalizer";
 
-    public static IReadOnlyList<PipelineStep> Read(JsonItem root)
-    {
-        var steps = new List<PipelineStep>();
-        foreach (JsonItem step in PipelineCheck.StepsOf(root, Block, "normalizers"))
-        {
-            if (ReadOne(step) is { } read) steps.Add(read);
-        }
+    /// <summary>The steps, in order.</summary>
+    /// <param name="root">The whole file.</param>
+    /// <param name="characterMaps">Takes SentencePiece's tables of replacements; a step names one by its index.</param>
+    public static IReadOnlyList<TokenizerStep> Read(JsonItem root, List<byte[]> characterMaps) =>
+        [.. PipelineCheck.StepsOf(root, Block, "normalizers").SelectMany(step => ReadOne(step, characterMaps))];
 
+    /// <summary>BERT's normaliser: up to four steps.</summary>
+    public static IReadOnlyList<TokenizerStep> Bert(bool clean, bool chinese, bool strip, bool lower)
+    {
+        var steps = new List<TokenizerStep>();
+        if (clean) steps.Add(NormalizerSteps.CleanText);
+        if (chinese) steps.Add(NormalizerSteps.SpaceIdeographs);
+        if (strip) steps.Add(NormalizerSteps.DecomposeAndDropAccents);
+        if (lower) steps.Add(NormalizerSteps.Lowercase);
         return steps;
     }
 
-    /// <summary>BERT's normaliser.</summary>
-    public static PipelineStep Bert(bool clean, bool chinese, bool strip, bool lower) => new((int)NormalizerKind.Bert, (uint)(
-        (clean ? BertNormalizerOptions.CleanText : 0)
-        | (chinese ? BertNormalizerOptions.HandleChineseChars : 0)
-        | (strip ? BertNormalizerOptions.StripAccents : 0)
-        | (lower ? BertNormalizerOptions.Lowercase : 0)));
-
-    private static PipelineStep? ReadOne(JsonItem step)
+    private static IReadOnlyList<TokenizerStep> ReadOne(JsonItem step, List<byte[]> characterMaps)
     {
         string type = PipelineCheck.TypeOf(step);
-        switch (type)
+        return type switch
         {
-            case "BertNormalizer": return ReadBert(step);
-            case "NFD": return Form(UnicodeFormNormalizer.Flags.None);
-            case "NFKD": return Form(UnicodeFormNormalizer.Flags.Compatible);
-            case "NFC": return Form(UnicodeFormNormalizer.Flags.Composed);
-            case "NFKC": return Form(UnicodeFormNormalizer.Flags.Compatible | UnicodeFormNormalizer.Flags.Composed);
-            case "Lowercase": return new((int)NormalizerKind.Lowercase);
-            case "StripAccents": return new((int)NormalizerKind.StripAccents);
-            case "Nmt": return new((int)NormalizerKind.Nmt);
-            case "Strip":
-                StripNormalizer.Flags ends = (Flag("strip_left") ? StripNormalizer.Flags.Left : 0) | (Flag("strip_right") ? StripNormalizer.Flags.Right : 0);
-                return new((int)NormalizerKind.Strip, (uint)ends);
-            case "Replace":
-                string content = step.Require("content", "'normalizer'").AsText("'normalizer.content'");
-                return StepReader.WithPattern(new((int)NormalizerKind.Replace, Other: content), step, Block);
-            case "Prepend": return new((int)NormalizerKind.Prepend, Text: step.Require("prepend", "'normalizer'").AsText("'normalizer.prepend'"));
-            case "Precompiled":
-                string? map = step.FindValue("precompiled_charsmap")?.AsText("'precompiled_charsmap'");
-                return string.IsNullOrEmpty(map) ? null : new PipelineStep((int)NormalizerKind.Precompiled) { Data = Convert.FromBase64String(map) };
-            default:
-                throw StepReader.Unsupported(step, Block, type);
-        }
-
-        bool Flag(string name) => step.Require(name, "'normalizer'").AsBoolean($"'normalizer.{name}'");
+            "BertNormalizer" => ReadBert(step),
+            "NFD" => [NormalizerSteps.ToNfd],
+            "NFKD" => [NormalizerSteps.ToNfkd],
+            "NFC" => [NormalizerSteps.ToNfc],
+            "NFKC" => [NormalizerSteps.ToNfkc],
+            "Lowercase" => [NormalizerSteps.Lowercase],
+            "StripAccents" => [NormalizerSteps.StripAccents],
+            "Nmt" => [NormalizerSteps.Nmt],
+            "Strip" => [NormalizerSteps.Strip(Flag(step, "strip_left"), Flag(step, "strip_right"))],
+            "Replace" => [NormalizerSteps.Replace(StepReader.Pattern(step, Block), Text(step, "content"))],
+            "Prepend" => [NormalizerSteps.Prepend(Text(step, "prepend"))],
+            "Precompiled" => ReadMap(step, characterMaps),
+            _ => throw StepReader.Unsupported(step, Block, type),
+        };
     }
 
-    private static PipelineStep Form(UnicodeFormNormalizer.Flags flags) => new((int)NormalizerKind.UnicodeForm, (uint)flags);
-
-    private static PipelineStep ReadBert(JsonItem step)
+    private static IReadOnlyList<TokenizerStep> ReadBert(JsonItem step)
     {
-        bool lower = Flag("lowercase");
+        bool lower = Flag(step, "lowercase");
         bool strip = step.FindValue("strip_accents")?.AsBoolean("'normalizer.strip_accents'") ?? lower;
-        return Bert(Flag("clean_text"), Flag("handle_chinese_chars"), strip, lower);
-
-        bool Flag(string name) => step.Require(name, "'normalizer'").AsBoolean($"'normalizer.{name}'");
+        return Bert(Flag(step, "clean_text"), Flag(step, "handle_chinese_chars"), strip, lower);
     }
+
+    private static IReadOnlyList<TokenizerStep> ReadMap(JsonItem step, List<byte[]> characterMaps)
+    {
+        string? map = step.FindValue("precompiled_charsmap")?.AsText("'precompiled_charsmap'");
+        if (string.IsNullOrEmpty(map)) return [];
+        characterMaps.Add(Convert.FromBase64String(map));
+        return [NormalizerSteps.Precompiled(characterMaps.Count - 1)];
+    }
+
+    private static bool Flag(JsonItem step, string name) => step.Require(name, "'normalizer'").AsBoolean($"'normalizer.{name}'");
+
+    private static string Text(JsonItem step, string name) => step.Require(name, "'normalizer'").AsText($"'normalizer.{name}'");
 }

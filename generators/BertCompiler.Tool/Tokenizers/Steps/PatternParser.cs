@@ -1,5 +1,5 @@
 using System.Globalization;
-using BertCompiler.Tokenization;
+using BertCompiler.Core.Spec.Steps;
 
 namespace BertCompiler.Tool.Tokenizers.Steps;
 
@@ -9,7 +9,6 @@ namespace BertCompiler.Tool.Tokenizers.Steps;
 /// </summary>
 internal sealed class PatternParser
 {
-    private const int MostCharacters = 256;
     private const string Special = "\\^$.|?*+()[]{}";
 
     private readonly string _text;
@@ -18,10 +17,10 @@ internal sealed class PatternParser
     private PatternParser(string text) => _text = text;
 
     /// <summary>The alternatives, or null where the pattern is of another shape.</summary>
-    public static IReadOnlyList<PatternItem>? TryParse(string pattern)
+    public static IReadOnlyList<SetRun>? TryParse(string pattern)
     {
         var parser = new PatternParser(pattern);
-        var items = new List<PatternItem>();
+        var items = new List<SetRun>();
         while (parser.TryItem() is { } item)
         {
             items.Add(item);
@@ -42,14 +41,14 @@ internal sealed class PatternParser
         return true;
     }
 
-    private PatternItem? TryItem()
+    private SetRun? TryItem()
     {
         if (TrySet() is not { } set) return null;
         (int least, int most) = (1, 1);
         if (Take('+')) most = int.MaxValue;
         else if (Take('{') && !TryCounts(out least, out most)) return null;
         bool more = _at < _text.Length && _text[_at] is '?' or '*' or '+';
-        return more || least is < 1 or > TextPattern.MostLeast || most < least ? null : set with { Least = least, Most = most };
+        return more || least is < 1 or > SetRun.MostLeast || most < least ? null : set with { Least = least, Most = most };
     }
 
     private bool TryCounts(out int least, out int most)
@@ -68,29 +67,29 @@ internal sealed class PatternParser
 
     private static bool TryCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
-    private PatternItem? TrySet()
+    private SetRun? TrySet()
     {
         if (_at >= _text.Length) return null;
         char c = _text[_at];
-        if (c == '\\') return TryEscape(out PatternItem? item) ? item : null;
+        if (c == '\\') return TryEscape(out SetRun? item) ? item : null;
         if (c == '[') return TryBrackets();
         if (Special.Contains(c) || char.IsSurrogate(c)) return null;
         _at++;
-        return new(CodePointSets.None, false, c.ToString(), 1, 1);
+        return new(PatternSets.None, c.ToString(), false, 1, 1);
     }
 
-    private PatternItem? TryBrackets()
+    private SetRun? TryBrackets()
     {
         _at++;
         bool negated = Take('^');
-        var sets = CodePointSets.None;
+        var sets = PatternSets.None;
         string characters = "";
         while (_at < _text.Length && _text[_at] != ']')
         {
             char c = _text[_at];
             if (c == '\\')
             {
-                if (!TryEscape(out PatternItem? inner) || inner!.Negated) return null;
+                if (!TryEscape(out SetRun? inner) || inner!.Negated) return null;
                 sets |= inner.Sets;
                 characters += inner.Characters;
                 continue;
@@ -102,50 +101,50 @@ internal sealed class PatternParser
             if (_at + 1 < _text.Length && _text[_at] == '-' && _text[_at + 1] != ']')
             {
                 last = _text[_at + 1];
-                if (last == '\\' || char.IsSurrogate(last) || last < c || last - c > MostCharacters) return null;
+                if (last == '\\' || char.IsSurrogate(last) || last < c || last - c > SetRun.MostCharacters) return null;
                 _at += 2;
             }
 
             for (int x = c; x <= last; x++) characters += (char)x;
         }
 
-        return Take(']') && (sets != CodePointSets.None || characters.Length > 0) && characters.Length <= MostCharacters ? new(sets, negated, characters, 1, 1) : null;
+        return Take(']') && (sets != PatternSets.None || characters.Length > 0) && characters.Length <= SetRun.MostCharacters ? new(sets, characters, negated, 1, 1) : null;
     }
 
-    private bool TryEscape(out PatternItem? item)
+    private bool TryEscape(out SetRun? item)
     {
         item = null;
         if (_at + 1 >= _text.Length) return false;
         char c = _text[_at + 1];
         _at += 2;
-        CodePointSets sets = char.ToLowerInvariant(c) switch
+        PatternSets sets = char.ToLowerInvariant(c) switch
         {
-            's' => CodePointSets.WhiteSpace,
-            'd' => CodePointSets.Digit,
-            'w' => CodePointSets.PatternWord,
+            's' => PatternSets.WhiteSpace,
+            'd' => PatternSets.Digit,
+            'w' => PatternSets.PatternWord,
             'p' => Property(),
-            _ => CodePointSets.None,
+            _ => PatternSets.None,
         };
-        if (sets != CodePointSets.None) item = new(sets, char.IsAsciiLetterUpper(c), "", 1, 1);
-        else if (c is 'n' or 'r' or 't') item = new(sets, false, c switch { 'n' => "\n", 'r' => "\r", _ => "\t" }, 1, 1);
-        else if (char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c)) item = new(sets, false, c.ToString(), 1, 1);
+        if (sets != PatternSets.None) item = new(sets, "", char.IsAsciiLetterUpper(c), 1, 1);
+        else if (c is 'n' or 'r' or 't') item = new(sets, c switch { 'n' => "\n", 'r' => "\r", _ => "\t" }, false, 1, 1);
+        else if (char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c)) item = new(sets, c.ToString(), false, 1, 1);
         return item is not null;
     }
 
-    private CodePointSets Property()
+    private PatternSets Property()
     {
         int end = _text.IndexOf('}', Math.Min(_at, _text.Length));
-        if (!Take('{') || end < 0) return CodePointSets.None;
+        if (!Take('{') || end < 0) return PatternSets.None;
         string name = _text[_at..end];
         _at = end + 1;
         return name switch
         {
-            "L" => CodePointSets.Letter,
-            "N" => CodePointSets.Number,
-            "M" => CodePointSets.Mark,
-            "P" => CodePointSets.PatternPunctuation,
-            "S" => CodePointSets.Symbol,
-            _ => CodePointSets.None,
+            "L" => PatternSets.Letter,
+            "N" => PatternSets.Number,
+            "M" => PatternSets.Mark,
+            "P" => PatternSets.PatternPunctuation,
+            "S" => PatternSets.Symbol,
+            _ => PatternSets.None,
         };
     }
 }

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers.Json;
 
@@ -9,56 +10,55 @@ internal static class PreTokenizerReader
 {
     private const string Block = "pre_tokenizer";
 
-    public static IReadOnlyList<PipelineStep> Read(JsonItem root)
+    public static IReadOnlyList<TokenizerStep> Read(JsonItem root)
         => [.. PipelineCheck.StepsOf(root, Block, "pretokenizers").Select(ReadOne)];
 
-    /// <summary>GPT-2's splitting.</summary>
-    public static PipelineStep ByteLevel(bool addPrefixSpace, bool split) => new((int)PreTokenizerKind.ByteLevel, (uint)(
-        (addPrefixSpace ? ByteLevelPreTokenizer.Flags.AddPrefixSpace : 0) | (split ? ByteLevelPreTokenizer.Flags.Split : 0)));
-
-    private static PipelineStep ReadOne(JsonItem step)
+    private static TokenizerStep ReadOne(JsonItem step)
     {
         string type = PipelineCheck.TypeOf(step);
         switch (type)
         {
-            case "BertPreTokenizer": return new((int)PreTokenizerKind.Bert);
-            case "ByteLevel": return ByteLevel(step.Require("add_prefix_space", "'pre_tokenizer'").AsBoolean("'add_prefix_space'"), StepReader.Flag(step, "use_regex", usual: true));
+            case "BertPreTokenizer": return SplitterSteps.BertWords;
+            case "ByteLevel":
+                return SplitterSteps.ByteLevel(step.Require("add_prefix_space", "'pre_tokenizer'").AsBoolean("'add_prefix_space'"), StepReader.Flag(step, "use_regex", usual: true));
             case "Metaspace": return Metaspace(step);
-            case "WhitespaceSplit": return new((int)PreTokenizerKind.WhitespaceSplit);
-            case "Whitespace": return new((int)PreTokenizerKind.Whitespace);
-            case "Punctuation": return new((int)PreTokenizerKind.Punctuation, (uint)Behavior(step.FindValue("behavior"), SplitBehavior.Isolated));
-            case "Digits": return new((int)PreTokenizerKind.Digits, StepReader.Flag(step, "individual_digits", usual: false) ? 1u : 0);
+            case "WhitespaceSplit": return SplitterSteps.WhitespaceSplit;
+            case "Whitespace": return SplitterSteps.Whitespace;
+            case "Punctuation": return SplitterSteps.Punctuation(Behavior(step.FindValue("behavior"), SplitBehavior.Isolated));
+            case "Digits": return SplitterSteps.Digits(StepReader.Flag(step, "individual_digits", usual: false));
             case "Split":
-                SplitBehavior behavior = Behavior(step.Require("behavior", "'pre_tokenizer'"), SplitBehavior.Removed);
-                uint invert = StepReader.Flag(step, "invert", usual: false) ? PatternPreTokenizer.Invert : 0;
-                return StepReader.WithPattern(new((int)PreTokenizerKind.Split, (uint)behavior | invert), step, Block);
-            case "CharDelimiterSplit": return new((int)PreTokenizerKind.Split, (uint)SplitBehavior.Removed, StepReader.Character(step, "delimiter", Block));
+                string behavior = Behavior(step.Require("behavior", "'pre_tokenizer'"), SplitBehavior.Removed);
+                bool invert = StepReader.Flag(step, "invert", usual: false);
+                return SplitterSteps.Split(StepReader.Pattern(step, Block), behavior, invert);
+            case "CharDelimiterSplit":
+                string delimiter = StepReader.Character(step, "delimiter", Block).ToString();
+                return SplitterSteps.Split(StepReader.Literal(delimiter), nameof(SplitBehavior.Removed), invert: false);
             default:
                 throw StepReader.Unsupported(step, Block, type);
         }
     }
 
-    private static PipelineStep Metaspace(JsonItem step)
+    private static TokenizerStep Metaspace(JsonItem step)
     {
         string scheme = step.FindValue("prepend_scheme")?.AsText("'prepend_scheme'") ?? "always";
         if (!StepReader.Flag(step, "add_prefix_space", usual: true)) scheme = "never";
-        MetaspacePreTokenizer.Flags flags = scheme switch
+        PrependScheme prepend = scheme switch
         {
-            "always" => MetaspacePreTokenizer.Flags.Prepend,
-            "first" => MetaspacePreTokenizer.Flags.Prepend | MetaspacePreTokenizer.Flags.OnlyFirst,
-            "never" => MetaspacePreTokenizer.Flags.None,
+            "always" => PrependScheme.Always,
+            "first" => PrependScheme.First,
+            "never" => PrependScheme.Never,
             _ => throw step.Fault(ProblemKinds.TokenizerMalformed, $"{step.Tree.Name}: prepend_scheme '{scheme}' is not known"),
         };
-        if (StepReader.Flag(step, "split", usual: true)) flags |= MetaspacePreTokenizer.Flags.Split;
-        return new((int)PreTokenizerKind.Metaspace, (uint)flags, StepReader.Character(step, "replacement", Block));
+        bool split = StepReader.Flag(step, "split", usual: true);
+        return SplitterSteps.Metaspace(StepReader.Character(step, "replacement", Block), prepend.ToString(), split);
     }
 
-    private static SplitBehavior Behavior(JsonItem? item, SplitBehavior usual)
+    private static string Behavior(JsonItem? item, SplitBehavior usual)
     {
-        if (item is not { } behavior) return usual;
+        if (item is not { } behavior) return usual.ToString();
         string name = behavior.AsText("'behavior'");
         return Enum.GetNames<SplitBehavior>().Contains(name)
-            ? Enum.Parse<SplitBehavior>(name)
+            ? name
             : throw behavior.Fault(ProblemKinds.TokenizerMalformed, $"{behavior.Tree.Name}: the behavior '{name}' is not known");
     }
 }

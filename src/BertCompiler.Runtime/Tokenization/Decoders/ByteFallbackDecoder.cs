@@ -7,12 +7,11 @@ namespace BertCompiler.Tokenization;
 /// <summary>
 /// Tokens of bytes back to text; of a run that is not UTF-8, each byte becomes U+FFFD (Hugging Face tokenizers, decoders/byte_fallback.rs).
 /// </summary>
-internal sealed class ByteFallbackDecoder : IDecoder
+internal static class ByteFallbackDecoder
 {
     private const int TokenLength = 6;
 
-    /// <inheritdoc/>
-    public List<string> Decode(List<string> tokens)
+    public static List<string> Decode(List<string> tokens)
     {
         var decoded = new List<string>();
         var bytes = new List<byte>();

@@ -6,10 +6,9 @@ namespace BertCompiler.Tokenization;
 /// Letters back to bytes, and all of them together to text; a token with a letter that stands for no byte is taken as it is (Hugging Face
 /// tokenizers, decoders of pre_tokenizers/byte_level.rs).
 /// </summary>
-internal sealed class ByteLevelDecoder : IDecoder
+internal static class ByteLevelDecoder
 {
-    /// <inheritdoc/>
-    public List<string> Decode(List<string> tokens)
+    public static string Decode(List<string> tokens)
     {
         var bytes = new List<byte>();
         foreach (string token in tokens)
@@ -29,6 +28,6 @@ internal sealed class ByteLevelDecoder : IDecoder
             }
         }
 
-        return [Encoding.UTF8.GetString([.. bytes])];
+        return Encoding.UTF8.GetString([.. bytes]);
     }
 }

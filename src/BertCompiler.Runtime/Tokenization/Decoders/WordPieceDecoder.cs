@@ -1,10 +1,9 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>A space before each token but those that continue a word (Hugging Face tokenizers, decoders/wordpiece.rs).</summary>
-internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : IDecoder
+internal static class WordPieceDecoder
 {
-    /// <inheritdoc/>
-    public List<string> Decode(List<string> tokens)
+    public static void Apply(List<string> tokens, string prefix, bool cleanUp)
     {
         for (int i = 0; i < tokens.Count; i++)
         {
@@ -12,8 +11,6 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : IDecoder
             if (i > 0) token = token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
             tokens[i] = cleanUp ? Clean(token) : token;
         }
-
-        return tokens;
     }
 
     /// <summary>Each replacement stands for itself: they are applied to one token at a time, as the reference does.</summary>

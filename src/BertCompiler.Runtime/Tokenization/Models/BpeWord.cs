@@ -15,132 +15,117 @@ internal sealed class BpeWord
     private const int Removed = -2;
 
     private readonly CandidateHeap _heap = new();
-    private int[] _ids = new int[64];
+    private BpeSymbol[] _symbols = new BpeSymbol[64];
+
+    /// <summary>Where each character begins and ends in the text.</summary>
     private int[] _starts = new int[64];
     private int[] _ends = new int[64];
-
-    /// <summary>Short words: rank of the pair that begins here. Long words: the symbol before.</summary>
-    private int[] _ranks = new int[64];
-
-    /// <summary>Short words: what that pair becomes. Long words: the symbol behind, <see cref="End"/> or <see cref="Removed"/>.</summary>
-    private int[] _results = new int[64];
+    private int _characters;
 
     public int Count { get; private set; }
 
-    public void Clear() => Count = 0;
+    public void Clear() => Count = _characters = 0;
 
-    public int IdOf(int index) => _ids[index];
+    public int IdOf(int index) => _symbols[index].Id;
 
-    /// <summary>First unit of a symbol.</summary>
-    public int StartOf(int index) => _starts[index];
+    /// <summary>First byte of a symbol.</summary>
+    public int StartOf(int index) => _starts[_symbols[index].First];
 
-    /// <summary>One behind its last unit.</summary>
-    public int EndOf(int index) => _ends[index];
+    /// <summary>One behind its last byte.</summary>
+    public int EndOf(int index) => _ends[(index + 1 < Count ? _symbols[index + 1].First : _characters) - 1];
 
+    /// <summary>Adds a character, before anything is merged.</summary>
     public void Add(int id, int start, int end)
     {
-        if (Count == _ids.Length) Grow();
-        _ids[Count] = id;
+        if (Count == _symbols.Length) Grow();
+        _symbols[Count] = new() { Id = id, First = Count };
         _starts[Count] = start;
         _ends[Count++] = end;
+        _characters = Count;
     }
 
     /// <summary>Does all merges.</summary>
-    public void Merge(MergeTable merges)
+    public void Merge(scoped in MergeTable merges)
     {
         if (Count < 2) return;
         if (Count <= ShortWord) MergeShort(merges);
         else MergeLong(merges);
     }
 
-    private void MergeShort(MergeTable merges)
+    private void MergeShort(scoped in MergeTable merges)
     {
-        for (int i = 0; i + 1 < Count; i++) _results[i] = merges.Find(_ids[i], _ids[i + 1], out _ranks[i]);
+        Span<BpeSymbol> symbols = _symbols.AsSpan(0, Count);
+        for (int i = 0; i + 1 < symbols.Length; i++) symbols[i].Result = merges.Find(symbols[i].Id, symbols[i + 1].Id, out symbols[i].Rank);
         while (true)
         {
+            symbols[^1].Rank = int.MaxValue;
             int best = -1;
             int rank = int.MaxValue;
-            for (int i = 0; i + 1 < Count; i++)
+            for (int i = 0; i < symbols.Length; i++)
             {
-                if (_results[i] < 0 || _ranks[i] >= rank) continue;
-                (best, rank) = (i, _ranks[i]);
+                if (symbols[i].Rank < rank) (best, rank) = (i, symbols[i].Rank);
             }
 
-            if (best < 0) return;
-            _ids[best] = _results[best];
-            _ends[best] = _ends[best + 1];
-            RemoveAt(best + 1);
-            if (best > 0) _results[best - 1] = merges.Find(_ids[best - 1], _ids[best], out _ranks[best - 1]);
-            if (best + 1 < Count) _results[best] = merges.Find(_ids[best], _ids[best + 1], out _ranks[best]);
+            if (best < 0) break;
+            symbols[best].Id = symbols[best].Result;
+            symbols[(best + 2)..].CopyTo(symbols[(best + 1)..]);
+            symbols = symbols[..^1];
+            if (best > 0) symbols[best - 1].Result = merges.Find(symbols[best - 1].Id, symbols[best].Id, out symbols[best - 1].Rank);
+            if (best + 1 < symbols.Length) symbols[best].Result = merges.Find(symbols[best].Id, symbols[best + 1].Id, out symbols[best].Rank);
         }
+
+        Count = symbols.Length;
     }
 
-    private void RemoveAt(int index)
+    private void MergeLong(scoped in MergeTable merges)
     {
-        int rest = Count - index - 1;
-        foreach (int[] values in (ReadOnlySpan<int[]>)[_ids, _starts, _ends, _ranks, _results]) values.AsSpan(index + 1, rest).CopyTo(values.AsSpan(index));
-        Count--;
-    }
-
-    private void MergeLong(MergeTable merges)
-    {
-        int[] before = _ranks;
-        int[] behind = _results;
+        Span<BpeSymbol> symbols = _symbols.AsSpan(0, Count);
         _heap.Clear();
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < symbols.Length; i++)
         {
-            before[i] = i - 1;
-            behind[i] = i + 1 < Count ? i + 1 : End;
-            if (i + 1 < Count) Offer(merges, i, i + 1);
+            symbols[i].Rank = i - 1;
+            symbols[i].Result = i + 1 < symbols.Length ? i + 1 : End;
+            if (i + 1 < symbols.Length) Offer(merges, symbols, i, i + 1);
         }
 
         while (_heap.TryTake(out int at, out int result))
         {
-            int right = behind[at];
-            if (right < 0 || merges.Find(_ids[at], _ids[right], out _) != result) continue;
-            _ids[at] = result;
-            _ends[at] = _ends[right];
-            behind[at] = behind[right];
-            behind[right] = Removed;
-            if (behind[at] >= 0)
+            int right = symbols[at].Result;
+            if (right < 0 || merges.Find(symbols[at].Id, symbols[right].Id, out _) != result) continue;
+            int behind = symbols[right].Result;
+            symbols[at].Id = result;
+            symbols[at].Result = behind;
+            symbols[right].Result = Removed;
+            if (behind >= 0)
             {
-                before[behind[at]] = at;
-                Offer(merges, at, behind[at]);
+                symbols[behind].Rank = at;
+                Offer(merges, symbols, at, behind);
             }
 
-            if (before[at] >= 0) Offer(merges, before[at], at);
+            int before = symbols[at].Rank;
+            if (before >= 0) Offer(merges, symbols, before, at);
         }
 
-        Compact(behind);
-    }
-
-    private void Offer(MergeTable merges, int left, int right)
-    {
-        int result = merges.Find(_ids[left], _ids[right], out int rank);
-        if (result >= 0) _heap.Add(rank, left, result);
-    }
-
-    private void Compact(int[] behind)
-    {
         int kept = 0;
-        for (int i = 0; i < Count; i++)
+        foreach (BpeSymbol symbol in symbols)
         {
-            if (behind[i] == Removed) continue;
-            _ids[kept] = _ids[i];
-            _starts[kept] = _starts[i];
-            _ends[kept++] = _ends[i];
+            if (symbol.Result != Removed) symbols[kept++] = symbol;
         }
 
         Count = kept;
     }
 
+    private void Offer(scoped in MergeTable merges, Span<BpeSymbol> symbols, int left, int right)
+    {
+        int result = merges.Find(symbols[left].Id, symbols[right].Id, out int rank);
+        if (result >= 0) _heap.Add(rank, left, result);
+    }
+
     private void Grow()
     {
-        int size = checked(_ids.Length * 2);
-        Array.Resize(ref _ids, size);
+        int size = checked(_symbols.Length * 2);
+        Array.Resize(ref _symbols, size);
         Array.Resize(ref _starts, size);
         Array.Resize(ref _ends, size);
-        Array.Resize(ref _ranks, size);
-        Array.Resize(ref _results, size);
     }
 }

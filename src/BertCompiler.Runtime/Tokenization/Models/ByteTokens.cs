@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace BertCompiler.Tokenization;
 
@@ -9,33 +10,23 @@ internal sealed class ByteTokens
 
     private readonly int[] _ids = new int[ByteCount];
 
-    public ByteTokens(VocabularyTable table)
+    public ByteTokens(TokenizerTables tables)
     {
-        for (int b = 0; b < ByteCount; b++) _ids[b] = table.IdOf(TextOf((byte)b));
+        for (int b = 0; b < ByteCount; b++) _ids[b] = tables.IdOf(Encoding.UTF8.GetBytes(TextOf((byte)b)));
     }
 
     /// <summary>The token of a byte.</summary>
     public static string TextOf(byte value) => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>");
 
-    /// <summary>Ids of the bytes of a text in UTF-8; false where one of them has none.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="ids">Room for 3 times its units.</param>
-    /// <param name="count">How many.</param>
-    public bool TryGet(ReadOnlySpan<char> text, Span<int> ids, out int count)
-    {
-        count = 0;
-        Span<byte> bytes = stackalloc byte[Utf8Bytes.Most];
-        for (int i = 0; i < text.Length;)
-        {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
-            int length = Utf8Bytes.Write(codePoint, bytes);
-            foreach (byte b in bytes[..length])
-            {
-                if (_ids[b] < 0) return false;
-                ids[count++] = _ids[b];
-            }
+    /// <summary>Id of a byte's token, or −1.</summary>
+    public int IdOf(byte value) => _ids[value];
 
-            i += UnicodeTables.UnitsOf(codePoint);
+    /// <summary>Whether all bytes of a text have a token.</summary>
+    public bool Spells(ReadOnlySpan<byte> text)
+    {
+        foreach (byte b in text)
+        {
+            if (_ids[b] < 0) return false;
         }
 
         return true;

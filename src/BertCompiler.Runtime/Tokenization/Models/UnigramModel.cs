@@ -1,95 +1,127 @@
+using System.Text;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// The segmentation of a word with the greatest sum of scores, in float64 and in the order of Hugging Face tokenizers (models/unigram,
 /// encode_optimized), so that equal sums are decided alike. Neighbouring unknown characters are one token.
 /// </summary>
-internal sealed class UnigramModel : TokenModel
+public sealed class UnigramModel : TokenModel
 {
-    private readonly TokenizerSectionView _section;
-    private readonly VocabularyTable _table;
+    private const int None = -1;
+
     private readonly ByteTokens? _bytes;
     private readonly int _unknown;
     private readonly double _unknownScore;
 
-    public UnigramModel(TokenizerSectionView section)
+    /// <summary>Takes the packed tables.</summary>
+    /// <exception cref="InvalidDataException">They are not those of a unigram model.</exception>
+    public UnigramModel(TokenizerTables tables)
+        : base(tables)
     {
-        _section = section;
-        _table = new(section);
-        _unknown = section.Header.ModelUnknownId;
-        _unknownScore = section.Header.UnknownScore;
-        if (_unknown < 0 || section.Scores.Length != section.IdCount || section.Pieces.Length == 0) TokenizerSectionView.Fail("its unigram model lacks a part");
-        if ((section.Header.Options & TokenizerOptions.ByteFallback) != 0) _bytes = new(_table);
+        _unknown = tables.Header.ModelUnknownId;
+        _unknownScore = tables.Header.UnknownScore;
+        if (_unknown < 0 || tables.Scores.Length != tables.IdCount || tables.Pieces.Length == 0) TokenizerTables.Fail("its unigram model lacks a part");
+        if ((tables.Header.Options & TokenizerOptions.ByteFallback) != 0) _bytes = new(tables);
     }
 
     /// <inheritdoc/>
-    public override void Encode(TokenizerScratch scratch, NormalizedText text, int start, int end, int word)
+    private protected override void Cut(NormalizedText text, int start, int end, int word, TokenizerScratch scratch)
     {
-        ReadOnlySpan<char> characters = text.Characters[start..end];
+        ReadOnlySpan<byte> bytes = text.Bytes[start..end];
         UnigramPaths paths = scratch.Paths;
-        paths.Begin(characters.Length);
-        for (int at = 0; at < characters.Length;)
+        var trie = new PieceTrie(Tables);
+        int longest = Math.Max(Tables.Header.LongestPiece, Utf8Bytes.Most);
+        paths.Begin(bytes.Length, longest);
+        int origin = 0;
+        int unknownStart = None;
+        for (int at = 0; at < bytes.Length;)
         {
-            int next = at + UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(characters, at));
-            if (!Walk(characters, at, next, paths)) paths.Offer(at, next, _unknown, _unknownScore);
-            at = next;
+            if (at - origin > paths.Limit)
+            {
+                int junction = paths.Junction(at - origin);
+                Write(paths, junction, start + origin, ref unknownStart, text, word, scratch);
+                paths.MoveTo(junction, at - origin);
+                origin += junction;
+            }
+
+            Utf8Text.CodePointAt(bytes, at, out int length);
+            int stop = (int)Math.Min(bytes.Length, (long)at + longest);
+            Walk(trie, bytes[at..stop], length, paths.Places[(at - origin)..], at - origin);
+            at += length;
         }
 
-        paths.TurnRound(characters.Length);
-        for (int at = 0; at < characters.Length;)
+        Write(paths, bytes.Length - origin, start + origin, ref unknownStart, text, word, scratch);
+        if (unknownStart >= 0) WriteUnknown(unknownStart, end, text, word, scratch);
+    }
+
+    /// <summary>Offers all pieces that begin at a place; a single character that is none is unknown.</summary>
+    /// <param name="trie">The pieces.</param>
+    /// <param name="text">The text from there on.</param>
+    /// <param name="character">Bytes of its first character.</param>
+    /// <param name="places">The places from there on.</param>
+    /// <param name="start">Number of the first.</param>
+    private void Walk(PieceTrie trie, ReadOnlySpan<byte> text, int character, Span<PathPlace> places, int start)
+    {
+        ReadOnlySpan<double> scores = Tables.Scores;
+        double sum = places[0].Score;
+        bool single = false;
+        uint node = trie.Begin;
+        for (int i = 0; i < text.Length && trie.TryStep(ref node, text[i], out int id); i++)
         {
-            int id = paths.IdAt(at);
-            int next = paths.NextOf(at);
-            if (id != _unknown)
+            if (id < 0) continue;
+            if (id >= scores.Length) Tables.FailId(id);
+            Offer(ref places[i + 1], start, id, scores[id] + sum);
+            single |= i + 1 == character;
+        }
+
+        if (!single) Offer(ref places[character], start, _unknown, _unknownScore + sum);
+    }
+
+    /// <summary>A path is taken where it is better than what is known.</summary>
+    private static void Offer(ref PathPlace place, int start, int id, double sum)
+    {
+        if (place.Link >= 0 && !(sum > place.Score)) return;
+        place.Score = sum;
+        place.Link = start;
+        place.Id = id;
+    }
+
+    /// <summary>Appends the pieces of the best path to a place; an unknown run that ends there may go on.</summary>
+    private void Write(UnigramPaths paths, int place, int origin, ref int unknownStart, NormalizedText text, int word, TokenizerScratch scratch)
+    {
+        paths.TurnRound(place);
+        ReadOnlySpan<PathPlace> places = paths.Places;
+        int next;
+        for (int at = 0; at < place; at = next)
+        {
+            next = places[at].Link;
+            int id = places[next].Id;
+            if (id == _unknown)
             {
-                scratch.Pieces.Add(id, text.StartOf(start + at), text.EndOf(start + next - 1), word);
-                at = next;
+                if (unknownStart < 0) unknownStart = origin + at;
                 continue;
             }
 
-            while (next < characters.Length && paths.IdAt(next) == _unknown) next = paths.NextOf(next);
-            AddUnknown(scratch, text, start + at, start + next, word);
-            at = next;
+            if (unknownStart >= 0) WriteUnknown(unknownStart, origin + at, text, word, scratch);
+            unknownStart = None;
+            scratch.Pieces.Add(id, text.StartOf(origin + at), text.EndOf(origin + next - 1), word);
         }
     }
 
-    /// <summary>Offers all pieces that begin at <paramref name="at"/>; says whether one of them is the single character.</summary>
-    private bool Walk(ReadOnlySpan<char> text, int at, int next, UnigramPaths paths)
-    {
-        ReadOnlySpan<double> scores = _section.Scores;
-        bool single = false;
-        int node = 0;
-        for (int i = at; i < text.Length; i++)
-        {
-            node = TrieSearch.Child(_section.Pieces, node, text[i]);
-            if (node < 0) break;
-            int id = _section.Pieces[node].Token;
-            if (id < 0) continue;
-            if (id >= scores.Length) TokenizerSectionView.Fail($"a piece has the id {id}");
-            paths.Offer(at, i + 1, id, scores[id]);
-            single |= i + 1 == next;
-        }
-
-        return single;
-    }
-
-    private void AddUnknown(TokenizerScratch scratch, NormalizedText text, int start, int end, int word)
+    private void WriteUnknown(int start, int end, NormalizedText text, int word, TokenizerScratch scratch)
     {
         PieceList output = scratch.Pieces;
-        ReadOnlySpan<char> characters = text.Characters[start..end];
-        int id = _table.IdOf(characters);
-        if (id < 0 && _bytes is not null)
+        ReadOnlySpan<byte> bytes = text.Bytes[start..end];
+        int id = Tables.IdOf(bytes);
+        if (id < 0 && _bytes is not null && _bytes.Spells(bytes))
         {
-            Span<int> ids = scratch.Ids(characters.Length * 3);
-            if (_bytes.TryGet(characters, ids, out int count))
-            {
-                foreach (int b in ids[..count]) output.Add(b, text.StartOf(start), text.EndOf(end - 1), word);
-                return;
-            }
+            foreach (byte b in bytes) output.Add(_bytes.IdOf(b), text.StartOf(start), text.EndOf(end - 1), word);
+            return;
         }
 
         // The text of an unknown token is what it stands for, as in the reference.
-        if (id < 0 && output.Tracks) output.Texts.Add(new(output.Count, characters.ToString()));
+        if (id < 0 && output.KeepsTexts) output.AddText(Encoding.UTF8.GetString(bytes));
         output.Add(id < 0 ? _unknown : id, text.StartOf(start), text.EndOf(end - 1), word);
     }
 }

@@ -1,54 +1,99 @@
 namespace BertCompiler.Tokenization;
 
-/// <summary>For each place in a word the best path that ends there. It is reused.</summary>
+/// <summary>
+/// For each place of a window of a word the best path that ends there. Places count from the window's beginning, which moves on where all
+/// paths agree. It is reused.
+/// </summary>
 internal sealed class UnigramPaths
 {
-    private double[] _scores = new double[64];
-    private int[] _starts = new int[64];
-    private int[] _ids = new int[64];
-    private int[] _nexts = new int[64];
+    private const int FirstLimit = 4096;
 
-    /// <summary>Begins a word of <paramref name="length"/> units.</summary>
-    public void Begin(int length)
+    private PathPlace[] _places = new PathPlace[256];
+    private bool[] _isOpen = [];
+    private int _reach;
+    private int _limit;
+
+    /// <summary>Places that belong to the word; what lies behind them is of an earlier one.</summary>
+    private int _count;
+
+    /// <summary>The places.</summary>
+    public Span<PathPlace> Places => _places;
+
+    /// <summary>Where a place further on should make the window move.</summary>
+    public int Limit => _limit;
+
+    /// <summary>Begins a word.</summary>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="longest">The most bytes of a piece.</param>
+    public void Begin(int length, int longest)
     {
-        if (_scores.Length <= length)
+        _reach = longest;
+        _limit = length > FirstLimit ? FirstLimit : int.MaxValue;
+        _count = (int)Math.Min(length, (long)_limit + Utf8Bytes.Most + longest) + 1;
+        if (_places.Length < _count) _places = new PathPlace[Math.Max(_count, checked(_places.Length * 2))];
+        foreach (ref PathPlace place in _places.AsSpan(0, _count)) place.Link = -1;
+        _places[0].Score = 0;
+    }
+
+    /// <summary>Finds the last place that all paths to <paramref name="present"/> and behind it go through.</summary>
+    public int Junction(int present)
+    {
+        if (_isOpen.Length < _places.Length) _isOpen = new bool[_places.Length];
+        int open = 0;
+        int last = (int)Math.Min((long)present + _reach, _count - 1);
+        for (int place = present; place <= last; place++)
         {
-            int size = Math.Max(checked(length + 1), _scores.Length * 2);
-            _scores = new double[size];
-            _starts = new int[size];
-            _ids = new int[size];
-            _nexts = new int[size];
+            if (place > present && _places[place].Link < 0) continue;
+            _isOpen[place] = true;
+            open++;
         }
 
-        _scores[0] = 0;
-        _starts.AsSpan(0, length + 1).Fill(-1);
-    }
-
-    /// <summary>A piece from <paramref name="start"/> to <paramref name="end"/>; it is taken where it is better than what is known.</summary>
-    public void Offer(int start, int end, int id, double score)
-    {
-        double sum = score + _scores[start];
-        if (_starts[end] >= 0 && !(sum > _scores[end])) return;
-        _scores[end] = sum;
-        _starts[end] = start;
-        _ids[end] = id;
-    }
-
-    /// <summary>Follows the best path from the end to the beginning, so that it can be read forward.</summary>
-    public void TurnRound(int length)
-    {
-        for (int end = length; end > 0;)
+        int at = last;
+        for (; open > 1; at--)
         {
-            int start = _starts[end];
-            if (start < 0 || start >= end) TokenizerSectionView.Fail("a word has no path");
-            _nexts[start] = end;
-            end = start;
+            if (!_isOpen[at]) continue;
+            _isOpen[at] = false;
+            open--;
+            int before = _places[at].Link;
+            if (_isOpen[before]) continue;
+            _isOpen[before] = true;
+            open++;
+        }
+
+        while (!_isOpen[at]) at--;
+        _isOpen[at] = false;
+        return at;
+    }
+
+    /// <summary>Turns the links of the path to <paramref name="end"/> round, so that it can be read forward from the first place.</summary>
+    public void TurnRound(int end)
+    {
+        for (int place = end, next = _places[end].Link; place > 0;)
+        {
+            if (next < 0 || next >= place) TokenizerTables.Fail("a word has no path");
+            int before = _places[next].Link;
+            _places[next].Link = place;
+            (place, next) = (next, before);
         }
     }
 
-    /// <summary>End of the piece that begins at <paramref name="start"/> on the best path.</summary>
-    public int NextOf(int start) => _nexts[start];
+    /// <summary>Moves the window's beginning to a place; paths that end behind it keep their sums.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="present">The place that has been reached.</param>
+    public void MoveTo(int place, int present)
+    {
+        int kept = (int)Math.Min((long)present + _reach + 1, _count) - place;
+        Span<PathPlace> places = _places;
+        places.Slice(place, kept).CopyTo(places);
+        foreach (ref PathPlace moved in places[1..kept])
+        {
+            if (moved.Link >= 0) moved.Link -= place;
+        }
 
-    /// <summary>Id of that piece.</summary>
-    public int IdAt(int start) => _ids[_nexts[start]];
+        // Where much is still open, the next search comes later.
+        if (present - place > _limit / 2) _limit = checked(_limit * 2);
+        _count = checked(_limit + Utf8Bytes.Most + _reach + 1);
+        if (_places.Length < _count) Array.Resize(ref _places, _count);
+        foreach (ref PathPlace rest in _places.AsSpan(kept.._count)) rest.Link = -1;
+    }
 }

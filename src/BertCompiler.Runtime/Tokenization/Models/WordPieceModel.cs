@@ -4,64 +4,38 @@ namespace BertCompiler.Tokenization;
 /// WordPiece: the longest piece of the vocabulary that begins the word, then the longest that continues it, and so on; a word that cannot
 /// be cut to its end, or is too long, is one unknown token (Hugging Face tokenizers, models/wordpiece).
 /// </summary>
-/// <remarks>
-/// Time for a word of n units is at most n · (longest piece): for each beginning of a piece the hashes of all candidates come from one
-/// walk, and only the table is asked for each.
-/// </remarks>
-internal sealed class WordPieceModel(TokenizerSectionView section) : TokenModel
+/// <param name="tables">The packed tables.</param>
+/// <remarks>Each piece is found by one walk through a trie, so a word of n bytes takes at most n · (longest piece) steps.</remarks>
+public sealed class WordPieceModel(TokenizerTables tables) : TokenModel(tables)
 {
-    private readonly int _maxWordLength = section.Header.MaxWordLength;
-    private readonly int _longestPiece = section.Header.LongestPiece;
-    private readonly int _unknown = Math.Max(section.Header.ModelUnknownId, 0);
-    private readonly VocabularyTable _table = new(section);
+    private readonly int _maxWordLength = tables.Header.MaxWordLength;
+    private readonly int _unknown = Math.Max(tables.Header.ModelUnknownId, 0);
 
     /// <inheritdoc/>
-    public override void Encode(TokenizerScratch scratch, NormalizedText text, int start, int end, int word)
+    private protected override void Cut(NormalizedText text, int start, int end, int word, TokenizerScratch scratch)
     {
         PieceList output = scratch.Pieces;
-        ReadOnlySpan<char> characters = text.Characters;
         int before = output.Count;
-        int at = start;
-        bool known = !IsTooLong(characters[start..end]);
-        while (known && at < end)
+        ReadOnlySpan<byte> bytes = text.Bytes[..end];
+        if (!IsTooLong(bytes[start..]))
         {
-            int id = Longest(characters[at..end], continuation: at > start, ref scratch.Hashes, out int length);
-            known = id >= 0;
-            if (!known) break;
-            output.Add(id, text.StartOf(at), text.EndOf(at + length - 1), word);
-            at += length;
+            var trie = new PieceTrie(Tables);
+            uint root = trie.Begin;
+            for (int at = start; at < end; root = trie.Continuation)
+            {
+                int id = trie.Longest(bytes, at, root, out int next);
+                if (id < 0) break;
+                if (id >= Tables.IdCount) Tables.FailId(id);
+                output.Add(id, text.StartOf(at), text.EndOf(next - 1), word);
+                if (next == end) return;
+                at = next;
+            }
+
+            output.CutBack(before);
         }
 
-        if (known) return;
-        output.CutBack(before);
         output.Add(_unknown, text.StartOf(start), text.EndOf(end - 1), word);
     }
 
-    private bool IsTooLong(ReadOnlySpan<char> word)
-    {
-        if (word.Length <= _maxWordLength) return false;
-        int codePoints = 0;
-        for (int i = 0; i < word.Length; codePoints++) i += UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(word, i));
-        return codePoints > _maxWordLength;
-    }
-
-    private int Longest(ReadOnlySpan<char> rest, bool continuation, ref uint[] hashes, out int length)
-    {
-        int most = Math.Min(rest.Length, _longestPiece);
-        if (hashes.Length <= most) hashes = new uint[most + 32];
-        uint state = _table.Begin(continuation);
-        for (int i = 0; i < most; i++)
-        {
-            state = VocabularyHash.Step(state, rest[i]);
-            hashes[i] = state;
-        }
-
-        for (length = most; length > 0; length--)
-        {
-            int id = _table.Find(rest[..length], continuation, VocabularyHash.Finish(hashes[length - 1]));
-            if (id >= 0) return id;
-        }
-
-        return -1;
-    }
+    private bool IsTooLong(ReadOnlySpan<byte> word) => word.Length > _maxWordLength && Utf8Text.CountOf(word) > _maxWordLength;
 }

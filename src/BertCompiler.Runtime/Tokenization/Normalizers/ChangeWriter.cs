@@ -34,34 +34,47 @@ internal sealed class ChangeWriter
         (_codePoint, _change, _waits) = (codePoint, change, true);
     }
 
+    /// <summary>Writes the old bytes start … end−1 as they are: each code point with no change.</summary>
+    public void Keep(int start, int end)
+    {
+        if (start == end) return;
+        if (!_input.Tracks)
+        {
+            _output.AppendFrom(_input, start, end);
+            return;
+        }
+
+        Flush();
+        ReadOnlySpan<byte> text = _input.Bytes;
+        int last = Utf8Text.CodePointBefore(text[..end], end, out int length);
+        if (_cursor == start)
+        {
+            // The last one waits: a change may yet be added to it.
+            _cursor = end - length;
+            _output.AppendFrom(_input, start, _cursor);
+            (_codePoint, _change, _waits) = (last, 0, true);
+            return;
+        }
+
+        for (; start < end; start += length) Write(Utf8Text.CodePointAt(text, start, out length), 0);
+    }
+
     /// <summary>Adds to the change of the code point written last; nothing where there is none.</summary>
     public void AddToLast(int change) => _change += change;
 
-    /// <summary>Leaves the next old code point out.</summary>
-    public void Drop()
-    {
-        if (_waits) _change--;
-        else Pass(1);
-    }
-
-    public void End()
-    {
-        Flush();
-        _waits = false;
-    }
+    public void End() => Flush();
 
     private void Flush()
     {
         if (!_waits) return;
         int at = _change > 0 ? Math.Max(_cursor - 1, 0) : Math.Min(_cursor, _input.Length - 1);
         _output.AppendCodePoint(_codePoint, _input.StartOf(at), _input.EndOf(at));
-        if (_change <= 0) Pass(1 - _change);
-    }
-
-    private void Pass(int codePoints)
-    {
-        if (!_input.Tracks) return;
-        ReadOnlySpan<char> text = _input.Characters;
-        for (; codePoints > 0 && _cursor < text.Length; codePoints--) _cursor += UnicodeTables.UnitsOf(UnicodeTables.CodePointAt(text, _cursor));
+        _waits = false;
+        ReadOnlySpan<byte> text = _input.Bytes;
+        for (int left = 1 - _change; left > 0 && _cursor < text.Length; left--)
+        {
+            Utf8Text.CodePointAt(text, _cursor, out int length);
+            _cursor += length;
+        }
     }
 }

@@ -7,19 +7,18 @@ namespace BertCompiler.Tokenization;
 internal static class GraphemeClusters
 {
     /// <summary>End of the cluster that begins at <paramref name="start"/>.</summary>
-    public static int EndOf(ReadOnlySpan<char> text, int start)
+    public static int EndOf(ReadOnlySpan<byte> text, int start)
     {
-        int codePoint = UnicodeTables.CodePointAt(text, start);
-        int at = start + UnicodeTables.UnitsOf(codePoint);
+        int codePoint = Utf8Text.CodePointAt(text, start, out int length);
+        int at = start + length;
         if (codePoint == '\r') return at < text.Length && text[at] == '\n' ? at + 1 : at;
         CodePointSets sets = UnicodeTables.SetsOf(codePoint);
         while (at < text.Length && (sets & CodePointSets.BreaksCluster) == 0)
         {
-            codePoint = UnicodeTables.CodePointAt(text, at);
-            CodePointSets next = UnicodeTables.SetsOf(codePoint);
+            CodePointSets next = UnicodeTables.SetsOf(Utf8Text.CodePointAt(text, at, out length));
             bool joined = (next & CodePointSets.BreaksCluster) == 0 && ((next & CodePointSets.JoinsPrevious) != 0 || (sets & CodePointSets.JoinsNext) != 0);
             if (!joined) break;
-            at += UnicodeTables.UnitsOf(codePoint);
+            at += length;
             sets = next;
         }
 

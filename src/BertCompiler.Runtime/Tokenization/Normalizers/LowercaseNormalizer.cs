@@ -1,30 +1,62 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>Lower case, each code point for itself (Hugging Face tokenizers, normalizers/utils.rs).</summary>
-internal sealed class LowercaseNormalizer : INormalizer
+internal static class LowercaseNormalizer
 {
     private const int CombiningDotAbove = 0x0307;
+    private const byte CaseBit = 0x20;
+    private const byte LetterCount = 26;
 
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    /// <summary>The first bytes of capital letters.</summary>
+    private static readonly StopBytes Stops = new(0x0001_8406_003F_E3F8);
+
+    public static void Apply(NormalizedText text)
     {
-        ReadOnlySpan<char> text = input.Characters;
-        for (int i = 0; i < text.Length;)
+        Span<byte> bytes = text.WritableBytes;
+        LowerAscii(bytes);
+        var rewriter = new TextRewriter(text);
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             int @class = UnicodeTables.ClassOf(codePoint);
-            (int start, int end) = (input.StartOf(i), input.EndOf(i));
+            int lower = UnicodeTables.Lower(codePoint, @class);
             if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.LowerIsPair) != 0)
             {
-                output.Append('i', start, end);
-                output.Append((char)CombiningDotAbove, start, end);
+                NormalizedText output = rewriter.Replace(at, at + length);
+                output.Append((byte)'i', text.StartOf(at), text.EndOf(at));
+                output.AppendCodePoint(CombiningDotAbove, text.StartOf(at), text.EndOf(at));
             }
-            else
+            else if (lower != codePoint)
             {
-                output.AppendCodePoint(UnicodeTables.Lower(codePoint, @class), start, end);
+                if (Utf8Bytes.CountOf(lower) == length) Utf8Bytes.Write(lower, bytes[at..]);
+                else rewriter.Replace(at, at + length).AppendCodePoint(lower, text.StartOf(at), text.EndOf(at));
             }
 
-            i += UnicodeTables.UnitsOf(codePoint);
+            at = Stops.Next(bytes, at + length);
         }
+
+        rewriter.End();
     }
+
+    /// <summary>Lowers the letters of ASCII; no byte of a longer code point has the value of one.</summary>
+    private static void LowerAscii(Span<byte> bytes)
+    {
+        if (bytes.Length < Vector<byte>.Count)
+        {
+            foreach (ref byte value in bytes) value |= (byte)(value - 'A') < LetterCount ? CaseBit : (byte)0;
+            return;
+        }
+
+        foreach (ref Vector<byte> part in MemoryMarshal.Cast<byte, Vector<byte>>(bytes)) part = Lower(part);
+
+        // The last ones, some of them a second time.
+        Span<byte> last = bytes[^Vector<byte>.Count..];
+        Lower(new Vector<byte>(last)).CopyTo(last);
+    }
+
+    private static Vector<byte> Lower(Vector<byte> part)
+        => part | (Vector.LessThan(part - new Vector<byte>((byte)'A'), new Vector<byte>(LetterCount)) & new Vector<byte>(CaseBit));
 }

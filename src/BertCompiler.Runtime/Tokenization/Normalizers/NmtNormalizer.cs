@@ -1,20 +1,36 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Drops control characters and makes other blanks spaces (Hugging Face tokenizers, normalizers/unicode.rs, Nmt).</summary>
-internal sealed class NmtNormalizer : INormalizer
+internal static class NmtNormalizer
 {
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    /// <summary>Control characters of ASCII, and the first bytes of others.</summary>
+    private static readonly StopBytes Stops = new(
+        0x0000_8006_0000_0004,
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
+
+    public static void Apply(NormalizedText text)
     {
-        ReadOnlySpan<char> text = input.Characters;
-        for (int i = 0; i < text.Length; i++)
+        Span<byte> bytes = text.WritableBytes;
+        var rewriter = new TextRewriter(text);
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
-            char c = text[i];
-            if (c is (>= '\u0001' and <= '\u0008') or '\u000B' or (>= '\u000E' and <= '\u001F') or '\u007F' or '\u008F' or '\u009F') continue;
-            output.Append(IsBlank(c) ? ' ' : c, input.StartOf(i), input.EndOf(i));
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
+            int end = at + length;
+            if (IsDropped(codePoint)) rewriter.Replace(at, end);
+            else if (IsBlank(codePoint))
+            {
+                if (length == 1) bytes[at] = (byte)' ';
+                else rewriter.Replace(at, end).Append((byte)' ', text.StartOf(at), text.EndOf(at));
+            }
+
+            at = Stops.Next(bytes, end);
         }
+
+        rewriter.End();
     }
 
-    private static bool IsBlank(char c) => c is '\t' or '\n' or '\f' or '\r' or '\u1680' or (>= '\u200B' and <= '\u200F') or '\u2028' or '\u2029'
-        or '\u2581' or '\uFEFF' or '\uFFFD';
+    private static bool IsDropped(int c) => c is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F;
+
+    private static bool IsBlank(int c) => c is '\t' or '\n' or '\f' or '\r' or 0x1680 or (>= 0x200B and <= 0x200F) or 0x2028 or 0x2029
+        or 0x2581 or 0xFEFF or 0xFFFD;
 }

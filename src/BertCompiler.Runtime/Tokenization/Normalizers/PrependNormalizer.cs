@@ -1,13 +1,16 @@
+using System.Text;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>Puts a text before one that is not empty, at the place of its first character (Hugging Face tokenizers, normalizers/prepend.rs).</summary>
-internal sealed class PrependNormalizer(string prefix) : INormalizer
+internal static class PrependNormalizer
 {
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    public static void Apply(NormalizedText text, string prefix)
     {
-        if (input.Length == 0) return;
-        foreach (char c in prefix) output.Append(c, input.StartOf(0), input.EndOf(0));
-        output.AppendFrom(input, 0, input.Length);
+        if (text.Length == 0) return;
+        NormalizedText output = text.Next();
+        foreach (Rune rune in prefix.EnumerateRunes()) output.AppendCodePoint(rune.Value, text.StartOf(0), text.EndOf(0));
+        output.AppendFrom(text, 0, text.Length);
+        text.TakeNext();
     }
 }

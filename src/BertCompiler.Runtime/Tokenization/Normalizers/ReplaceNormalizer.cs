@@ -1,23 +1,28 @@
+using System.Text;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// Replaces what a pattern finds; every character of the replacement has the place of the last one that was found (Hugging Face
 /// tokenizers, tokenizer/normalizer.rs, replace).
 /// </summary>
-internal sealed class ReplaceNormalizer(TextPattern pattern, string content) : INormalizer
+internal static class ReplaceNormalizer
 {
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
-    {
-        ReadOnlySpan<char> text = input.Characters;
-        int done = 0;
-        while (pattern.TryFind(text, done, text.Length, out TextSpan match))
-        {
-            output.AppendFrom(input, done, match.Start);
-            foreach (char c in content) output.Append(c, input.StartOf(match.End - 1), input.EndOf(match.End - 1));
-            done = match.End;
-        }
+    private const int ShortContent = 64;
 
-        output.AppendFrom(input, done, text.Length);
+    public static void Apply(NormalizedText text, TextPattern pattern, string content)
+    {
+        ReadOnlySpan<byte> bytes = text.Bytes;
+        if (!pattern.TryFind(bytes, 0, bytes.Length, out TextSpan match)) return;
+        Span<byte> buffer = stackalloc byte[ShortContent];
+        ReadOnlySpan<byte> replacement = Encoding.UTF8.TryGetBytes(content, buffer, out int count) ? buffer[..count] : Encoding.UTF8.GetBytes(content);
+        var rewriter = new TextRewriter(text);
+        do
+        {
+            int last = match.End - 1;
+            rewriter.Replace(match.Start, match.End).AppendBytes(replacement, text.StartOf(last), text.EndOf(last));
+        }
+        while (pattern.TryFind(bytes, match.End, bytes.Length, out match));
+        rewriter.End();
     }
 }

@@ -1,17 +1,22 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Drops combining marks; it decomposes nothing itself (Hugging Face tokenizers, normalizers/strip.rs).</summary>
-internal sealed class StripAccentsNormalizer : INormalizer
+internal static class StripAccentsNormalizer
 {
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    /// <summary>The first bytes of marks.</summary>
+    private static readonly StopBytes Stops = new(0x0009_840F_FBC4_3000);
+
+    public static void Apply(NormalizedText text)
     {
-        ReadOnlySpan<char> text = input.Characters;
-        for (int i = 0; i < text.Length;)
+        ReadOnlySpan<byte> bytes = text.Bytes;
+        var rewriter = new TextRewriter(text);
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
-            if ((UnicodeTables.SetsOf(codePoint) & CodePointSets.AccentMark) == 0) output.AppendCodePoint(codePoint, input.StartOf(i), input.EndOf(i));
-            i += UnicodeTables.UnitsOf(codePoint);
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
+            if ((UnicodeTables.SetsOf(codePoint) & CodePointSets.AccentMark) != 0) rewriter.Replace(at, at + length);
+            at = Stops.Next(bytes, at + length);
         }
+
+        rewriter.End();
     }
 }

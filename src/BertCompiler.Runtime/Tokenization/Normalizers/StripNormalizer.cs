@@ -1,33 +1,17 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Takes white space away at the ends (Hugging Face tokenizers, normalizers/strip.rs).</summary>
-internal sealed class StripNormalizer(StripNormalizer.Flags flags) : INormalizer
+internal static class StripNormalizer
 {
-    /// <summary>At which ends.</summary>
-    [Flags]
-    internal enum Flags : uint
+    public static void Apply(NormalizedText text, bool left, bool right)
     {
-        None = 0,
-        Left = 1,
-        Right = 2,
-    }
-
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
-    {
-        ReadOnlySpan<char> text = input.Characters;
+        ReadOnlySpan<byte> bytes = text.Bytes;
         int start = 0;
-        int end = text.Length;
-        if ((flags & Flags.Left) != 0)
-        {
-            while (start < end && UnicodeTables.IsWhiteSpace(text[start])) start++;
-        }
-
-        if ((flags & Flags.Right) != 0)
-        {
-            while (end > start && UnicodeTables.IsWhiteSpace(text[end - 1])) end--;
-        }
-
-        output.AppendFrom(input, start, end);
+        int end = bytes.Length;
+        while (left && start < end && IsWhiteSpace(Utf8Text.CodePointAt(bytes, start, out int length))) start += length;
+        while (right && end > start && IsWhiteSpace(Utf8Text.CodePointBefore(bytes, end, out int length))) end -= length;
+        if (end - start < bytes.Length) text.Keep(start, end);
     }
+
+    private static bool IsWhiteSpace(int codePoint) => (UnicodeTables.FlagsOf(codePoint) & CodePointFlags.WhiteSpace) != 0;
 }

@@ -3,100 +3,94 @@ namespace BertCompiler.Tokenization;
 /// <summary>
 /// The normal forms NFD, NFKD, NFC and NFKC of Unicode (UAX #15). Which place each character has follows the library that Hugging Face
 /// tokenizers use (n1t0/unicode-normalization): the parts of one character have its place, and an order by combining class moves the
-/// marks with what is known of them.
+/// marks with what is known of them. Only the parts that <see cref="UnicodeFormScan"/> finds are written anew.
 /// </summary>
-internal sealed class UnicodeFormNormalizer(UnicodeFormNormalizer.Flags flags) : INormalizer
+internal readonly ref struct UnicodeFormNormalizer
 {
-    /// <summary>Below it, no code point decomposes canonically or combines.</summary>
-    private const int FirstDecomposed = 0xA0;
-
     /// <summary>Marks the second and later parts of a decomposed character; above all code points.</summary>
     private const int LaterPart = 1 << 24;
 
-    /// <summary>Which form.</summary>
-    [Flags]
-    internal enum Flags : uint
+    private readonly bool _compatible;
+    private readonly MarkRun _marks;
+    private readonly ChangeWriter _changes;
+    private readonly UnicodeComposer? _composer;
+
+    private UnicodeFormNormalizer(StepScratch scratch, bool compatible, bool composed)
     {
-        /// <summary>NFD.</summary>
-        None = 0,
-
-        /// <summary>K: compatibility decompositions too.</summary>
-        Compatible = 1,
-
-        /// <summary>C: composed again.</summary>
-        Composed = 2,
+        _compatible = compatible;
+        _marks = scratch.Marks;
+        _changes = scratch.Changes;
+        _composer = composed ? scratch.Composer : null;
     }
 
-    /// <inheritdoc/>
-    public void Normalize(NormalizedText input, NormalizedText output, TokenizerScratch scratch)
+    public static void Apply(NormalizedText text, bool compatible, bool composed)
     {
-        scratch.Marks.Clear();
-        scratch.Changes.Begin(input, output);
-        scratch.Composer.Begin(scratch.Changes);
-        ReadOnlySpan<char> text = input.Characters;
+        var scan = new UnicodeFormScan(text.Bytes, compatible, composed);
+        if (!scan.MoveNext()) return;
+        var form = new UnicodeFormNormalizer(text.Scratch, compatible, composed);
+        form._marks.Clear();
+        form._changes.Begin(text, text.Next());
+        form._composer?.Begin(form._changes);
+        int done = 0;
+        do
+        {
+            form._changes.Keep(done, scan.Start);
+            form.Rewrite(text.Bytes[scan.Start..scan.End]);
+            done = scan.End;
+        }
+        while (scan.MoveNext());
+        form._changes.Keep(done, text.Length);
+        form._changes.End();
+        text.TakeNext();
+    }
+
+    private void Rewrite(ReadOnlySpan<byte> text)
+    {
         Span<int> hangul = stackalloc int[3];
         for (int i = 0; i < text.Length;)
         {
-            int codePoint = UnicodeTables.CodePointAt(text, i);
-            i += UnicodeTables.UnitsOf(codePoint);
-            if (codePoint < FirstDecomposed)
-            {
-                Take(codePoint, 0, scratch);
-                continue;
-            }
-
+            int codePoint = Utf8Text.CodePointAt(text, i, out int length);
+            i += length;
             CodePointFlags canonical = UnicodeTables.FlagsOf(codePoint);
-            if ((flags & Flags.Compatible) != 0 && (UnicodeTables.SetsOf(codePoint) & CodePointSets.Compatible) != 0)
-            {
-                Take(UnicodeTables.CompatibleDecomposition(codePoint), scratch);
-            }
-            else if ((canonical & CodePointFlags.Decomposes) != 0) Take(UnicodeTables.Decomposition(codePoint), scratch);
-            else if ((canonical & CodePointFlags.Hangul) != 0) Take(hangul[..UnicodeTables.DecomposeHangul(codePoint, hangul)], scratch);
-            else Take(codePoint, UnicodeTables.CombiningOfClass(UnicodeTables.ClassOf(codePoint)), scratch);
+            if (_compatible && (UnicodeTables.SetsOf(codePoint) & CodePointSets.Compatible) != 0) Take(UnicodeTables.CompatibleDecomposition(codePoint));
+            else if ((canonical & CodePointFlags.Decomposes) != 0) Take(UnicodeTables.Decomposition(codePoint));
+            else if ((canonical & CodePointFlags.Hangul) != 0) Take(hangul[..UnicodeTables.DecomposeHangul(codePoint, hangul)]);
+            else Take(codePoint, UnicodeTables.CombiningOf(codePoint));
         }
 
-        Flush(scratch);
-        if ((flags & Flags.Composed) != 0) scratch.Composer.End();
-        scratch.Changes.End();
+        Flush();
+        _composer?.End();
     }
 
-    private void Take(ReadOnlySpan<int> parts, TokenizerScratch scratch)
+    private void Take(ReadOnlySpan<int> parts)
     {
-        for (int p = 0; p < parts.Length; p++)
-        {
-            byte combining = UnicodeTables.CombiningOfClass(UnicodeTables.ClassOf(parts[p]));
-            Take(p == 0 ? parts[p] : parts[p] | LaterPart, combining, scratch);
-        }
+        for (int p = 0; p < parts.Length; p++) Take(p == 0 ? parts[p] : parts[p] | LaterPart, UnicodeTables.CombiningOf(parts[p]));
     }
 
-    private void Take(int part, byte combining, TokenizerScratch scratch)
+    private void Take(int part, byte combining)
     {
         if (combining != 0)
         {
-            scratch.Marks.Add(part, combining, 0, 0);
+            _marks.Add(part, combining, 0, 0);
             return;
         }
 
-        Flush(scratch);
-        Write(part, 0, scratch);
+        Flush();
+        Write(part, 0);
     }
 
-    private void Flush(TokenizerScratch scratch)
+    private void Flush()
     {
-        if (scratch.Marks.Count == 0) return;
-        foreach (int mark in scratch.Marks.Ordered())
-        {
-            Write(mark, UnicodeTables.CombiningOfClass(UnicodeTables.ClassOf(mark & ~LaterPart)), scratch);
-        }
-
-        scratch.Marks.Clear();
+        if (_marks.Count == 0) return;
+        foreach (int mark in _marks.Ordered()) Write(mark, UnicodeTables.CombiningOf(mark & ~LaterPart));
+        _marks.Clear();
     }
 
-    private void Write(int part, byte combining, TokenizerScratch scratch)
+    private void Write(int part, byte combining)
     {
         int codePoint = part & ~LaterPart;
         int change = (part & LaterPart) != 0 ? 1 : 0;
-        if ((flags & Flags.Composed) != 0) scratch.Composer.Add(codePoint, change, combining);
-        else scratch.Changes.Write(codePoint, change);
+        if (_composer is not null) _composer.Add(codePoint, change, combining);
+        else _changes.Write(codePoint, change);
     }
 }

@@ -4,66 +4,57 @@ namespace BertCompiler.Tokenization;
 /// Writes spaces as a visible character, puts one before each piece, and splits before each (Hugging Face tokenizers,
 /// pre_tokenizers/metaspace.rs).
 /// </summary>
-internal sealed class MetaspacePreTokenizer : IPreTokenizer
+internal static class MetaspacePreTokenizer
 {
-    private readonly char _replacement;
-    private readonly Flags _flags;
-
-    public MetaspacePreTokenizer(TokenizerSectionView section, StepRecord step)
+    public static void Apply(SplitText text, char replacement, PrependScheme prepend, bool split)
     {
-        ReadOnlySpan<char> text = section.StepText(step.TextStart, step.TextLength);
-        if (text.Length != 1) TokenizerSectionView.Fail("its Metaspace has no single character");
-        _replacement = text[0];
-        _flags = (Flags)step.Flags;
-    }
-
-    /// <summary>What it does besides replacing.</summary>
-    [Flags]
-    internal enum Flags : uint
-    {
-        None = 0,
-
-        /// <summary>Put one before each piece that has none.</summary>
-        Prepend = 1,
-
-        /// <summary>With <see cref="Prepend"/>: only at the beginning of the original text.</summary>
-        OnlyFirst = 2,
-        Split = 4,
-    }
-
-    /// <summary>Whether it asks where in the original a piece begins.</summary>
-    public bool NeedsPlaces => (_flags & Flags.OnlyFirst) != 0;
-
-    /// <inheritdoc/>
-    public void Split(SplitText text)
-    {
+        Span<byte> buffer = stackalloc byte[Utf8Bytes.Most];
+        ReadOnlySpan<byte> mark = buffer[..Utf8Bytes.Write(replacement, buffer)];
         SplitList output = text.NextPieces();
         NormalizedText source = text.Text;
         NormalizedText target = text.NextText();
-        ReadOnlySpan<char> characters = source.Characters;
+        ReadOnlySpan<byte> bytes = source.Bytes;
         for (int p = 0; p < text.Pieces.Count; p++)
         {
-            int start = text.Pieces.StartOf(p);
-            int end = text.Pieces.EndOf(p);
-            int piece = target.Length;
-            bool prepend = (_flags & Flags.Prepend) != 0 && characters[start] != ' ' && characters[start] != _replacement
-                && ((_flags & Flags.OnlyFirst) == 0 || source.StartOf(start) == 0);
-            if (prepend) target.Append(_replacement, source.StartOf(start), source.EndOf(start));
-            for (int i = start; i < end; i++)
+            int done = text.Pieces.StartOf(p);
+            ReadOnlySpan<byte> piece = bytes[..text.Pieces.EndOf(p)];
+            int start = target.Length;
+            bool marked = piece[done] == ' ' || piece[done..].StartsWith(mark);
+            if (!marked && (prepend == PrependScheme.Always || (prepend == PrependScheme.First && source.StartOf(done) == 0)))
             {
-                char c = characters[i] == ' ' ? _replacement : characters[i];
-                if (c == _replacement && (_flags & Flags.Split) != 0)
-                {
-                    output.Add(piece, target.Length);
-                    piece = target.Length;
-                }
-
-                target.Append(c, source.StartOf(i), source.EndOf(i));
+                target.AppendBytes(mark, source.StartOf(done), source.EndOf(done));
             }
 
-            output.Add(piece, target.Length);
+            while (NextMark(piece, done, mark) is >= 0 and int at)
+            {
+                target.AppendFrom(source, done, at);
+                if (split)
+                {
+                    output.Add(start, target.Length);
+                    start = target.Length;
+                }
+
+                target.AppendBytes(mark, source.StartOf(at), source.EndOf(at));
+                done = at + (piece[at] == ' ' ? 1 : mark.Length);
+            }
+
+            target.AppendFrom(source, done, piece.Length);
+            output.Add(start, target.Length);
         }
 
         text.TakeText();
+    }
+
+    /// <summary>The first space or mark from <paramref name="from"/> on, or −1.</summary>
+    private static int NextMark(ReadOnlySpan<byte> piece, int from, ReadOnlySpan<byte> mark)
+    {
+        while (piece[from..].IndexOfAny((byte)' ', mark[0]) is >= 0 and int next)
+        {
+            from += next;
+            if (piece[from] == ' ' || piece[from..].StartsWith(mark)) return from;
+            from++;
+        }
+
+        return -1;
     }
 }

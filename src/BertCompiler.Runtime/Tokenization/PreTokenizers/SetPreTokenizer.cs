@@ -4,23 +4,30 @@ namespace BertCompiler.Tokenization;
 /// Splits at each code point of a set: WhitespaceSplit, Punctuation and Digits (Hugging Face tokenizers, pre_tokenizers/whitespace.rs,
 /// punctuation.rs, digits.rs).
 /// </summary>
-internal sealed class SetPreTokenizer(CodePointSets set, SplitBehavior behavior) : IPreTokenizer
+internal static class SetPreTokenizer
 {
-    /// <inheritdoc/>
-    public void Split(SplitText text)
+    /// <summary>At white space, which goes.</summary>
+    public static void ApplyWhiteSpace(SplitText text)
     {
         SplitList output = text.NextPieces();
-        ReadOnlySpan<char> characters = text.Text.Characters;
+        ReadOnlySpan<byte> bytes = text.Text.Bytes;
+        for (int p = 0; p < text.Pieces.Count; p++) new WordScan(bytes[..text.Pieces.EndOf(p)], output, splitsPunctuation: false).Run(text.Pieces.StartOf(p));
+        text.TakePieces();
+    }
+
+    public static void Apply(SplitText text, CodePointSets set, SplitBehavior behavior)
+    {
+        SplitList output = text.NextPieces();
+        ReadOnlySpan<byte> bytes = text.Text.Bytes;
         for (int p = 0; p < text.Pieces.Count; p++)
         {
             int end = text.Pieces.EndOf(p);
             var splitter = new DelimiterSplitter(output, behavior, text.Pieces.StartOf(p));
             for (int i = text.Pieces.StartOf(p); i < end;)
             {
-                int codePoint = UnicodeTables.CodePointAt(characters, i);
-                int next = i + UnicodeTables.UnitsOf(codePoint);
-                if ((UnicodeTables.SetsOf(codePoint) & set) != 0) splitter.Delimiter(i, next);
-                i = next;
+                int codePoint = Utf8Text.CodePointAt(bytes, i, out int length);
+                if ((UnicodeTables.SetsOf(codePoint) & set) != 0) splitter.Delimiter(i, i + length);
+                i += length;
             }
 
             splitter.End(end);

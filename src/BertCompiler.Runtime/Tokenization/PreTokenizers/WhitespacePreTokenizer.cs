@@ -1,15 +1,14 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Runs of word characters and runs of what is neither those nor white space (Hugging Face tokenizers, pre_tokenizers/whitespace.rs).</summary>
-internal sealed class WhitespacePreTokenizer : IPreTokenizer
+internal static class WhitespacePreTokenizer
 {
     private const CodePointSets Kinds = CodePointSets.Word | CodePointSets.WhiteSpace;
 
-    /// <inheritdoc/>
-    public void Split(SplitText text)
+    public static void Apply(SplitText text)
     {
         SplitList output = text.NextPieces();
-        ReadOnlySpan<char> characters = text.Text.Characters;
+        ReadOnlySpan<byte> bytes = text.Text.Bytes;
         for (int p = 0; p < text.Pieces.Count; p++)
         {
             int start = text.Pieces.StartOf(p);
@@ -17,7 +16,7 @@ internal sealed class WhitespacePreTokenizer : IPreTokenizer
             CodePointSets kind = CodePointSets.WhiteSpace;
             for (int i = start; i < end;)
             {
-                int codePoint = UnicodeTables.CodePointAt(characters, i);
+                int codePoint = Utf8Text.CodePointAt(bytes, i, out int length);
                 CodePointSets now = UnicodeTables.SetsOf(codePoint) & Kinds;
                 if (now != kind)
                 {
@@ -25,7 +24,7 @@ internal sealed class WhitespacePreTokenizer : IPreTokenizer
                     (start, kind) = (i, now);
                 }
 
-                i += UnicodeTables.UnitsOf(codePoint);
+                i += length;
             }
 
             if (kind != CodePointSets.WhiteSpace) output.Add(start, end);

@@ -9,7 +9,7 @@ internal struct AddedTokenRecord
     public int Id;
     public AddedTokenFlags Flags;
 
-    /// <summary>What decoding writes, in the texts of the section: the normal form of a token that is looked for in normalised text.</summary>
+    /// <summary>What decoding writes, bytes of the texts of the section: the normal form of a token that is looked for in normalised text.</summary>
     public int DecodedStart;
     public int DecodedLength;
 }

@@ -16,10 +16,10 @@ internal struct MergeSlot
     public int Entry;
 
     /// <summary>Where a search for a pair begins.</summary>
-    public static uint HashOf(uint seed, int left, int right)
+    public static uint HashOf(ulong seed, int left, int right)
     {
         ulong key = ((ulong)(uint)left << 32 | (uint)right) ^ seed;
-        key *= 0x9E3779B97F4A7C15;
-        return (uint)(key >> 32);
+        ulong high = Math.BigMul(key, VocabularyHash.Factor, out ulong low);
+        return (uint)((high ^ low) >> 32);
     }
 }

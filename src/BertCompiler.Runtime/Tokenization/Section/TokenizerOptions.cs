@@ -26,10 +26,4 @@ internal enum TokenizerOptions : uint
 
     /// <summary>Byte-pair encoding: a word that is in the vocabulary is one token, whatever the merges say.</summary>
     IgnoreMerges = 1 << 5,
-
-    /// <summary>
-    /// The ids of a text are those of its parts where it is cut between an ASCII letter or digit and a space that another one follows: a
-    /// long text need not be read to its end.
-    /// </summary>
-    MayPause = 1 << 6,
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BertCompiler.Tokenization;
 
-/// <summary>A node of the trie of added tokens. The children of a node lie side by side, sorted by character, behind the node.</summary>
+/// <summary>A node of the trie of added tokens. The children of a node lie side by side, sorted by unit, behind the node.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct TrieNode
 {
@@ -11,5 +11,7 @@ internal struct TrieNode
     /// <summary>Index of the added token that ends here, or −1.</summary>
     public int Token;
     public ushort ChildCount;
+
+    /// <summary>The unit of UTF-16 or the byte of UTF-8.</summary>
     public char Character;
 }

@@ -43,7 +43,7 @@ internal sealed class PackedFileTarget : IFuzzTarget
         try
         {
             using PackedWeights weights = PackedWeights.OpenLinked(_use.Place(input), input.Length, hash);
-            if (weights.TokenizerBytes > 0) _use.Use(weights.Tokenizer, weights.TokenizerBytes);
+            if (weights.TokenizerBytes > 0) _use.Use(weights.Tokenizer, weights.TokenizerBytes, static tables => new AnyPipeline(tables));
         }
         catch (InvalidDataException)
         {

@@ -34,14 +34,14 @@ internal sealed class TokenizerUse : IDisposable
             return;
         }
 
-        Use(_memory.Place(section), section.Length);
+        Use(_memory.Place(section), section.Length, tables => new DescribedPipeline(tables, description));
     }
 
     /// <summary>Opens a section where it lies and uses it.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public void Use(nint section, long bytes)
+    public void Use(nint section, long bytes, Func<TokenizerTables, TokenizerPipeline> pipeline)
     {
-        Tokenizer tokenizer = Tokenizer.Open(section, bytes);
+        Tokenizer tokenizer = Tokenizer.Open(section, bytes, pipeline);
         foreach (string text in Texts)
         {
             Check(tokenizer, tokenizer.Encode(text));

@@ -81,6 +81,7 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
         MaxTokens = MaxTokens,
         Dimension = Dimension,
         ContentHash = ContentHash,
+        Pipeline = static tables => new TextPipeline(tables),
     };
 
     private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)

@@ -1,0 +1,14 @@
+namespace BertCompiler.Core.Spec;
+
+/// <summary>Where a long text may be cut so that the ids of the parts are those of the whole; the names are those of the runtime's enum.</summary>
+public enum TextPause
+{
+    /// <summary>Nowhere.</summary>
+    Nowhere,
+
+    /// <summary>Behind a space or line feed.</summary>
+    BehindSpace,
+
+    /// <summary>Between an ASCII letter or digit and a space that another one follows.</summary>
+    BetweenWords,
+}

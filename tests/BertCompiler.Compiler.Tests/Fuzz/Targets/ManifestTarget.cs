@@ -1,0 +1,68 @@
+using System.Text;
+using BertCompiler.Compiler.Tests.Fuzz.Engine;
+using BertCompiler.Core.Emit;
+using BertCompiler.Core.Emit.Cpu;
+using BertCompiler.Core.Request;
+using BertCompiler.Core.Weights;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BertCompiler.Compiler.Tests.Fuzz.Targets;
+
+/// <summary>The manifest, which a build could find spoiled: what is read of a tokenizer survives its text, and becomes C# that parses.</summary>
+internal sealed class ManifestTarget : IFuzzTarget
+{
+    private static readonly string[] Lines =
+    [
+        "\nnormalize Replace pattern=text:a content=b\n", "\nnormalize Replace pattern=sets:Letter+Digit;\\u007c;not;1;any|None;x;;2;3 content=\n", "\nnormalize Precompiled map=2\n", "\nnormalize Prepend prefix=\\u2028\\u000a\n",
+        "\nsplit Metaspace replacement=\\u0027 prepend=First split=true\n", "\nsplit Split pattern=text:\\u0022 behavior=Removed invert=true\n", "\ndecode Strip character=\\\\ atStart=1 atEnd=2\n", "\ndecode Bpe suffix=</w>\n",
+        "\nkind model\n", "\ntokenizer-template */ $A // \"\n", "\\\\", "\\u", " ", "\n", "=", "\r",
+    ];
+
+    public string Name => "manifest";
+
+    public IReadOnlyList<byte[]> Seeds { get; } =
+    [
+        .. new[] { SampleTokenizers.Bert, SampleTokenizers.Roberta, SampleTokenizers.XlmRoberta, SampleTokenizers.Plain, SampleTokenizers.Everything }
+            .Select(t => Encoding.UTF8.GetBytes(TokenizerManifestText.Write(SampleTokenizers.Of(t)))),
+        Encoding.UTF8.GetBytes(ManifestText.Write(SampleManifests.AllModules)),
+    ];
+
+    public IReadOnlyList<byte[]> Words { get; } = [.. Lines.Select(Encoding.UTF8.GetBytes)];
+
+    public void Run(byte[] input)
+    {
+        string text = Encoding.UTF8.GetString(input);
+        TokenizerManifest manifest;
+        try
+        {
+            manifest = TokenizerManifestText.Read(text);
+        }
+        catch (FormatException)
+        {
+            ReadModel(text);
+            return;
+        }
+
+        Assert.Equal(manifest, TokenizerManifestText.Read(TokenizerManifestText.Write(manifest)));
+        SourceRequest request = RequestReader.Read(new ModelInput { File = "x", Text = text, ClassName = "Shop.Words", Taps = "", Weights = "" }).Request!;
+        foreach (SourceFile file in CSharpEmitter.Emit(request)) Assert.Empty(CSharpSyntaxTree.ParseText(file.Text).GetDiagnostics());
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+
+    private static void ReadModel(string text)
+    {
+        try
+        {
+            Manifest manifest = ManifestText.Read(text);
+            Assert.Equal(manifest.Spec.Tokenizer, ManifestText.Read(text).Spec.Tokenizer);
+        }
+        catch (FormatException)
+        {
+            // Refused, and said why.
+        }
+    }
+}
