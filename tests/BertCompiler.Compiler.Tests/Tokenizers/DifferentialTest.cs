@@ -33,7 +33,7 @@ public sealed class DifferentialTest(DifferentialTest.Library library) : IClassF
     [MemberData(nameof(Names))]
     public void NothingDiffersFromTheLibrary(string name)
     {
-        using var comparison = new TokenizerComparison(name, library.Oracle!);
+        using var comparison = TokenizerComparison.Described(name, library.Oracle!);
         int seed = name.Sum(c => c);
         IEnumerable<string> texts = new RandomTexts(seed, comparison.Vocabulary, comparison.AddedTokens).Take(ChanceTexts);
         AssertEqual(comparison.Run("random", texts, decode: true));
