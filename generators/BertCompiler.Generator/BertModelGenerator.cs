@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BertCompiler.Generator;
 
 /// <summary>
-/// Imported models → C#. Three steps: the build's words as plain values, requests or problems, text. Only the first sees Roslyn; each is
+/// Imported models and tokenizers → C#. Three steps: the build's words as plain values, requests or problems, text. Only the first sees Roslyn; each is
 /// cached while what goes into it is equal.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -21,7 +21,7 @@ public sealed class BertModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // 1. What the build says: one manifest for each model, with the metadata of its BertModel item.
+        // 1. What the build says: one manifest for each model or tokenizer, with the metadata of its item.
         IncrementalValuesProvider<ModelInput> inputs = context.AdditionalTextsProvider
             .Where(static text => text.Path.EndsWith(".bertmanifest", StringComparison.OrdinalIgnoreCase))
             .Combine(context.AnalyzerConfigOptionsProvider)
@@ -52,7 +52,7 @@ public sealed class BertModelGenerator : IIncrementalGenerator
         {
             foreach (string name in names)
             {
-                output.ReportDiagnostic(Diagnostics.Create(new Problem(ProblemKinds.ClassNameTaken, Severity.Error, "", 0, 0, $"two BertModel items have Class=\"{name}\"; each model needs a class of its own")));
+                output.ReportDiagnostic(Diagnostics.Create(new Problem(ProblemKinds.ClassNameTaken, Severity.Error, "", 0, 0, $"two items have Class=\"{name}\"; each model and tokenizer needs a class of its own")));
             }
         });
     }

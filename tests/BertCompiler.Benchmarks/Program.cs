@@ -16,4 +16,5 @@ root.SetAction(parsed =>
     else Report.WriteTable(measurements, parsed.GetValue(threads));
     return 0;
 });
+root.Subcommands.Add(BertCompiler.Benchmarks.Tokenizers.TokenizerCommand.Create());
 return root.Parse(args).Invoke();

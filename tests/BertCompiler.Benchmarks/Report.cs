@@ -51,7 +51,7 @@ internal static class Report
 
     private static string OrtVersion() => Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString();
 
-    private static string Cpu()
+    public static string Cpu()
     {
         const string path = "/proc/cpuinfo";
         string? line = File.Exists(path) ? File.ReadLines(path).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;

@@ -14,6 +14,9 @@ public static partial class ProblemKinds
     /// <summary>Sound, and not something that compiles.</summary>
     public static ProblemKind TokenizerUnsupported { get; } = new("BERT1303", "tokenizer_unsupported", Tokenizer, "The tokenizer asks for something that is not supported");
 
+    /// <summary>A tokenizer is asked for, and the folder has none.</summary>
+    public static ProblemKind TokenizerMissing { get; } = new("BERT1304", "tokenizer_missing", Tokenizer, "The folder has no tokenizer");
+
     /// <summary>vocab.txt is empty or no text.</summary>
     public static ProblemKind VocabMalformed { get; } = new("BERT1311", "vocab_malformed", Tokenizer, "The vocabulary file is malformed");
 
@@ -21,5 +24,5 @@ public static partial class ProblemKinds
     public static ProblemKind VocabInconsistent { get; } = new("BERT1312", "vocab_inconsistent", Tokenizer, "The vocabulary contradicts itself or the model");
 
     internal static IReadOnlyList<ProblemKind> TokenizerKinds =>
-        [TokenizerMalformed, TokenizerInconsistent, TokenizerUnsupported, VocabMalformed, VocabInconsistent];
+        [TokenizerMalformed, TokenizerInconsistent, TokenizerUnsupported, TokenizerMissing, VocabMalformed, VocabInconsistent];
 }

@@ -1,6 +1,6 @@
 namespace BertCompiler.Core.Request;
 
-/// <summary>What a build says about one model: the manifest's text and the item's metadata, as written.</summary>
+/// <summary>What a build says about one model or tokenizer: the manifest's text and the item's metadata, as written.</summary>
 /// <remarks>Structurally equal; the only thing that comes out of the generator's Roslyn step.</remarks>
 public sealed record ModelInput
 {

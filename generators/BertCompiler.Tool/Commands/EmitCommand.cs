@@ -17,34 +17,34 @@ internal static class EmitCommand
         Option<string> className = new("--class") { Description = "Full name of the class.", DefaultValueFactory = _ => "Models.Model" };
         Option<string> taps = new("--taps") { Description = "Intermediate results to hand out: hidden, attention, or both.", DefaultValueFactory = _ => "" };
         Option<string> weights = new("--weights") { Description = "File or Embedded.", DefaultValueFactory = _ => "File" };
-        var command = new Command("emit", "Writes the C# that a build would generate.") { model, output, className, taps, weights };
+        Option<bool> tokenizer = new("--tokenizer") { Description = "The class of the folder's tokenizer alone." };
+        var command = new Command("emit", "Writes the C# that a build would generate.") { model, output, className, taps, weights, tokenizer };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetRequiredValue(model).ToString(),
             parsed.GetRequiredValue(output).FullName,
-            (parsed.GetRequiredValue(className), parsed.GetRequiredValue(taps), parsed.GetRequiredValue(weights)),
+            new ModelInput
+            {
+                File = parsed.GetRequiredValue(model).ToString(),
+                Text = "",
+                ClassName = parsed.GetRequiredValue(className),
+                Taps = parsed.GetRequiredValue(taps),
+                Weights = parsed.GetRequiredValue(weights),
+            },
+            parsed.GetValue(tokenizer),
             cancellation)));
         return command;
     }
 
-    private static int Run(string path, string output, (string Class, string Taps, string Weights) options, CancellationToken cancellation)
+    private static int Run(string path, string output, ModelInput input, bool ofTokenizer, CancellationToken cancellation)
     {
-        var named = ModelPath.Of(path);
-
-        // The content hash is part of the text, so the weights are packed too; they are not kept.
+        // The content hash is part of the text, so what is packed is packed here too; it is not kept.
         string draft = Path.Combine(Path.GetTempPath(), "bertc-" + Guid.NewGuid().ToString("N"));
         try
         {
-            ImportResult result = TerminalProgress.Run("packing", progress => ModelImporter.Import(named.Folder, new ImportTarget(draft, "model"), named.Options, progress, cancellation));
-            ProblemPrinter.Print(result.Problems, Console.Error);
-            if (result.Manifest is not { } manifest) return ExitCodes.Failed;
-            RequestResult request = RequestReader.Read(new ModelInput
-            {
-                File = path,
-                Text = ManifestText.Write(manifest),
-                ClassName = options.Class,
-                Taps = options.Taps,
-                Weights = options.Weights,
-            });
+            var target = new ImportTarget(draft, "model");
+            string? manifest = ofTokenizer ? ImportTokenizer(path, target) : ImportModel(path, target, cancellation);
+            if (manifest is null) return ExitCodes.Failed;
+            RequestResult request = RequestReader.Read(input with { Text = manifest });
             if (request.Request is null) throw new CommandException(request.Problem!.Message, isUsage: true);
             Directory.CreateDirectory(output);
             foreach (SourceFile file in CSharpEmitter.Emit(request.Request))
@@ -60,5 +60,20 @@ internal static class EmitCommand
         {
             if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         }
+    }
+
+    private static string? ImportModel(string path, ImportTarget target, CancellationToken cancellation)
+    {
+        var named = ModelPath.Of(path);
+        ImportResult result = TerminalProgress.Run("packing", progress => ModelImporter.Import(named.Folder, target, named.Options, progress, cancellation));
+        ProblemPrinter.Print(result.Problems, Console.Error);
+        return result.Manifest is { } manifest ? ManifestText.Write(manifest) : null;
+    }
+
+    private static string? ImportTokenizer(string folder, ImportTarget target)
+    {
+        TokenizerImportResult result = TokenizerImporter.Import(folder, target);
+        ProblemPrinter.Print(result.Problems, Console.Error);
+        return result.Manifest is { } manifest ? TokenizerManifestText.Write(manifest) : null;
     }
 }

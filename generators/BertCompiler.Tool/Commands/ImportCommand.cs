@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
@@ -14,26 +15,47 @@ internal static class ImportCommand
         Option<string?> name = new("--name") { Description = "Name of the files; default: the folder's name." };
         Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to the folder, where there are several; default: the one that transformers would." };
         Option<bool> noWeights = new("--no-weights") { Description = "Only the manifest, without reading the weights: for an editor's builds." };
+        Option<bool> tokenizer = new("--tokenizer") { Description = "The folder's tokenizer alone, without a model." };
         Option<bool> msbuild = new("--msbuild") { Description = "Write problems to standard output, as MSBuild reads them, and nothing else." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, noWeights, msbuild, json };
+        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, noWeights, tokenizer, msbuild, json };
         command.SetAction((parsed, cancellation) =>
         {
             var named = ModelPath.Of(parsed.GetRequiredValue(model).ToString());
             if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
             var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
-            return Task.FromResult(Run(named, target, parsed.GetValue(noWeights), parsed.GetValue(msbuild), parsed.GetValue(json), cancellation));
+            bool manifestOnly = parsed.GetValue(noWeights);
+            if (!parsed.GetValue(tokenizer)) return Task.FromResult(Print(Import(named, target, manifestOnly, cancellation), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
+            if (named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
+            return Task.FromResult(Print(ImportTokenizer(named.Folder, target, manifestOnly), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
         });
         return command;
     }
 
+    /// <summary>What both kinds of import say.</summary>
+    private sealed record Outcome(string? ContentHash, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
+    {
+        public bool Succeeded => ContentHash is not null;
+    }
+
     private static string DefaultName(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    private static int Run(ModelPath model, ImportTarget target, bool noWeights, bool msbuild, bool json, CancellationToken cancellation)
+    private static Outcome Import(ModelPath model, ImportTarget target, bool manifestOnly, CancellationToken cancellation)
     {
-        ImportResult result = noWeights
+        ImportResult result = manifestOnly
             ? ModelImporter.ImportManifest(model.Folder, target, model.Options)
             : TerminalProgress.Run($"packing {target.Name}", progress => ModelImporter.Import(model.Folder, target, model.Options, progress, cancellation));
+        return new(result.Manifest?.ContentHash, result.Problems, result.Notes);
+    }
+
+    private static Outcome ImportTokenizer(string folder, ImportTarget target, bool manifestOnly)
+    {
+        TokenizerImportResult result = manifestOnly ? TokenizerImporter.ImportManifest(folder, target) : TokenizerImporter.Import(folder, target);
+        return new(result.Manifest?.ContentHash, result.Problems, []);
+    }
+
+    private static int Print(Outcome result, ImportTarget target, bool manifestOnly, bool msbuild, bool json)
+    {
         if (json)
         {
             WriteJson(result, target);
@@ -44,14 +66,14 @@ internal static class ImportCommand
             if (!msbuild)
             {
                 foreach (string note in result.Notes) Console.Error.WriteLine(note);
-                if (result.Succeeded) Console.WriteLine(noWeights ? target.ManifestPath : $"{target.ManifestPath}\n{target.WeightsPath}");
+                if (result.Succeeded) Console.WriteLine(manifestOnly ? target.ManifestPath : $"{target.ManifestPath}\n{target.WeightsPath}");
             }
         }
 
         return result.Succeeded ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    private static void WriteJson(ImportResult result, ImportTarget target)
+    private static void WriteJson(Outcome result, ImportTarget target)
     {
         using Stream output = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
@@ -62,7 +84,7 @@ internal static class ImportCommand
             {
                 json.WriteString("manifest", target.ManifestPath);
                 json.WriteString("weights", target.WeightsPath);
-                json.WriteString("content_hash", result.Manifest!.ContentHash);
+                json.WriteString("content_hash", result.ContentHash);
             }
 
             ProblemPrinter.WriteJson(json, result.Problems);

@@ -30,7 +30,7 @@ internal static class VerifyCommand
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
             ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
-            : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier()];
+            : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier(ModelCache.OfUser)];
         var reports = new List<FolderReport>();
         IReadOnlyList<KeyValuePair<string, IFolderVerifier?>> found = FolderFinder.Find(folders, verifiers);
         if (found.Count > 1 && !details && !json) Console.WriteLine("verdict   share  folder");

@@ -1,4 +1,3 @@
-using System.Runtime.Loader;
 using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Compilation;
@@ -10,19 +9,6 @@ namespace BertCompiler.Tool.Compilation;
 internal sealed record CachedModel(ImportResult Import, string WeightsPath, string AssemblyPath)
 {
     /// <summary>Loads the class.</summary>
-    public EncoderModel Load(LoadOptions? options = null)
-    {
-        // Every compiled model has the same assembly name: a context of its own lets several live in one process.
-        Type type = new AssemblyLoadContext(AssemblyPath).LoadFromAssemblyPath(AssemblyPath).GetType($"{ModelRequest.Namespace}.{ModelRequest.ClassName}", throwOnError: true)!;
-        var withPath = new LoadOptions { WeightsPath = WeightsPath, Crew = options?.Crew };
-        try
-        {
-            return (EncoderModel)type.GetMethod("Load")!.Invoke(null, [withPath])!;
-        }
-        catch (System.Reflection.TargetInvocationException e) when (e.InnerException is { } inner)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
-            throw;
-        }
-    }
+    public EncoderModel Load(LoadOptions? options = null) =>
+        (EncoderModel)CompiledClass.Load(AssemblyPath, new LoadOptions { WeightsPath = WeightsPath, Crew = options?.Crew });
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BertCompiler.Core.Emit;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Weights;
@@ -8,8 +9,8 @@ using BertCompiler.Tool.Importers;
 namespace BertCompiler.Tool.Compilation;
 
 /// <summary>
-/// Compiled models in the user's cache folder. A model's place is named by the SHA-256 of every file that an import reads, of the taps and
-/// of this program: what is found there needs no second look.
+/// Compiled models and tokenizers in the user's cache folder. A model's place is named by the SHA-256 of every file that an import reads, of
+/// the taps and of this program: what is found there needs no second look.
 /// </summary>
 internal sealed class ModelCache(string root)
 {
@@ -38,25 +39,54 @@ internal sealed class ModelCache(string root)
     /// <param name="cancellation">Stops the work; nothing half-written stays.</param>
     public CachedModel Get(string folder, Taps taps, ImportOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        string place = Path.Combine(root, KeyOf(folder, taps, options, cancellation));
+        string place = Path.Combine(root, KeyOf(folder, $"{taps}\n{options}", cancellation));
         var target = new ImportTarget(place, FilesName);
         string assembly = Path.Combine(place, AssemblyName + ".dll");
         if (File.Exists(assembly)) return new CachedModel(new ImportResult(ManifestText.Read(File.ReadAllText(target.ManifestPath)), [], []), target.WeightsPath, assembly);
 
-        string draft = Path.Combine(root, "draft-" + Guid.NewGuid().ToString("N"));
+        string draft = NewDraft();
         try
         {
             ImportResult result = ModelImporter.Import(folder, new ImportTarget(draft, FilesName), options, progress, cancellation);
-            if (result.Manifest is not { } manifest) return new CachedModel(result, target.WeightsPath, assembly);
-            RoslynCompiler.Compile(CSharpEmitter.Emit(ModelRequest.For(manifest, taps)), AssemblyName, Path.Combine(draft, AssemblyName + ".dll"));
-            cancellation.ThrowIfCancellationRequested();
-            Publish(draft, place);
+            if (result.Manifest is { } manifest) Compile(ModelRequest.For(manifest, taps), draft, place, cancellation);
             return new CachedModel(result, target.WeightsPath, assembly);
         }
         finally
         {
             if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         }
+    }
+
+    /// <summary>The compiled form of a folder's tokenizer alone, made if it is not there yet.</summary>
+    /// <param name="folder">The folder with the tokenizer's files.</param>
+    /// <param name="cancellation">Stops the work; nothing half-written stays.</param>
+    public CachedTokenizer GetTokenizer(string folder, CancellationToken cancellation = default)
+    {
+        string place = Path.Combine(root, KeyOf(folder, "tokenizer", cancellation));
+        var target = new ImportTarget(place, FilesName);
+        string assembly = Path.Combine(place, AssemblyName + ".dll");
+        if (File.Exists(assembly)) return new CachedTokenizer(new TokenizerImportResult(TokenizerManifestText.Read(File.ReadAllText(target.ManifestPath)), []), target.WeightsPath, assembly);
+
+        string draft = NewDraft();
+        try
+        {
+            TokenizerImportResult result = TokenizerImporter.Import(folder, new ImportTarget(draft, FilesName));
+            if (result.Manifest is { } manifest) Compile(ModelRequest.For(manifest), draft, place, cancellation);
+            return new CachedTokenizer(result, target.WeightsPath, assembly);
+        }
+        finally
+        {
+            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        }
+    }
+
+    private string NewDraft() => Path.Combine(root, "draft-" + Guid.NewGuid().ToString("N"));
+
+    private static void Compile(SourceRequest request, string draft, string place, CancellationToken cancellation)
+    {
+        RoslynCompiler.Compile(CSharpEmitter.Emit(request), AssemblyName, Path.Combine(draft, AssemblyName + ".dll"));
+        cancellation.ThrowIfCancellationRequested();
+        Publish(draft, place);
     }
 
     /// <summary>One rename; where another process was faster, its folder holds the same.</summary>
@@ -71,10 +101,10 @@ internal sealed class ModelCache(string root)
         }
     }
 
-    private static string KeyOf(string folder, Taps taps, ImportOptions options, CancellationToken cancellation)
+    private static string KeyOf(string folder, string options, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{taps}\n{options}\n{typeof(ModelCache).Module.ModuleVersionId}\n{typeof(CSharpEmitter).Module.ModuleVersionId}\n{typeof(EncoderModel).Module.ModuleVersionId}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{options}\n{typeof(ModelCache).Module.ModuleVersionId}\n{typeof(CSharpEmitter).Module.ModuleVersionId}\n{typeof(EncoderModel).Module.ModuleVersionId}\n"));
         byte[] buffer = new byte[1 << 20];
         foreach (string path in ModelFiles.Of(folder))
         {

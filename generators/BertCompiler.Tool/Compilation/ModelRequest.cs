@@ -22,4 +22,13 @@ internal static class ModelRequest
         Taps = taps,
         Weights = WeightsPlace.File,
     };
+
+    /// <summary>The request for a tokenizer that a command is going to run.</summary>
+    public static TokenizerRequest For(TokenizerManifest manifest) => new()
+    {
+        Namespace = Namespace,
+        ClassName = ClassName,
+        Manifest = manifest,
+        Weights = WeightsPlace.File,
+    };
 }

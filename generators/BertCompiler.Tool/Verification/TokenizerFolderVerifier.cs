@@ -1,10 +1,14 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Tokenizers.Verification;
 
 namespace BertCompiler.Tool.Verification;
 
-/// <summary>A tokenizer's folder that carries its own cases: <c>cases_*.jsonl</c> and <c>sweep.safetensors</c>.</summary>
-internal sealed class TokenizerFolderVerifier : IFolderVerifier
+/// <summary>
+/// A tokenizer's folder that carries its own cases: <c>cases_*.jsonl</c> and <c>sweep.safetensors</c>. What runs is the generated tokenizer,
+/// compiled as a build would.
+/// </summary>
+internal sealed class TokenizerFolderVerifier(ModelCache cache) : IFolderVerifier
 {
     private const string Kind = "tokenizer with cases";
 
@@ -14,7 +18,7 @@ internal sealed class TokenizerFolderVerifier : IFolderVerifier
     /// <inheritdoc/>
     public FolderReport Verify(string folder, CancellationToken cancellation)
     {
-        TokenizerVerification result = TokenizerVerifier.Verify(folder);
+        TokenizerVerification result = TokenizerVerifier.Verify(folder, cache, cancellation);
         Problem[] errors = [.. result.Problems.Where(p => p.Severity == Severity.Error)];
         if (errors.Length > 0)
         {
@@ -25,11 +29,11 @@ internal sealed class TokenizerFolderVerifier : IFolderVerifier
         var lines = new List<string>();
         foreach (TokenizerVerificationRow row in result.Rows)
         {
-            lines.Add($"{row.Name}: {row.Cases} cases; different: {row.IdsDifferent} ids, {row.OffsetsDifferent} offsets, {row.WordIdsDifferent} word ids, {row.OtherDifferent} other");
+            lines.Add($"{row.Name}: {row.Summary}");
             if (row.FirstDifference is { } first) lines.Add(first);
         }
 
-        lines.Add($"{result.Rows.Sum(r => r.Cases)} cases; different: {result.Rows.Sum(r => r.IdsDifferent)} ids, {result.Rows.Sum(r => r.OffsetsDifferent)} offsets");
+        lines.Add(TokenizerVerificationRow.Sum(result.Rows).Summary);
         return new FolderReport(folder, Kind, result.Passed ? Verdict.Passed : Verdict.Failed, lines, []);
     }
 }

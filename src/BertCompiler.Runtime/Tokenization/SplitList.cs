@@ -1,7 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>The pieces that a text is split into: bytes start … end−1 each, none empty. It is reused.</summary>
-internal sealed class SplitList
+internal sealed partial class SplitList
 {
     private int[] _starts = new int[64];
     private int[] _ends = new int[64];

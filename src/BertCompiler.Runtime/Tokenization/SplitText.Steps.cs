@@ -7,7 +7,7 @@ public sealed partial class SplitText
     public void BertWords() => BertPreTokenizer.Apply(this);
 
     /// <summary>At white space, which goes (WhitespaceSplit).</summary>
-    public void WhitespaceSplit() => SetPreTokenizer.Apply(this, CodePointSets.WhiteSpace, SplitBehavior.Removed);
+    public void WhitespaceSplit() => SetPreTokenizer.ApplyWhiteSpace(this);
 
     /// <summary>Runs of word characters and runs of other characters; white space goes (Whitespace: <c>\w+|[^\w\s]+</c>).</summary>
     public void Whitespace() => WhitespacePreTokenizer.Apply(this);

@@ -7,7 +7,7 @@ public sealed class BadInputTest : IDisposable
 {
     private readonly ReplayWeights _weights = LetterTokenizer.Read();
 
-    private static ModelFacts Facts => ReplayWeights.Facts("letters", LetterTokenizer.Vocabulary.Length, 16);
+    private ModelFacts Facts => _weights.Facts("letters", LetterTokenizer.Vocabulary.Length, 16);
 
     public void Dispose() => _weights.Dispose();
 

@@ -5,7 +5,7 @@ namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A token classifier that gives each id of <see cref="LetterTokenizer"/> one label, sure of it; others get label 0. Counts its runs.</summary>
 internal sealed class LetterTagger(ReplayWeights weights, int maxTokens, string[] labels, Dictionary<string, string> byToken)
-    : TokenClassifier(weights.Open(), ReplayWeights.Facts("letters", LetterTokenizer.Vocabulary.Length, maxTokens), new HeadFacts { Labels = labels }, options: null)
+    : TokenClassifier(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, maxTokens), new HeadFacts { Labels = labels }, options: null)
 {
     private int _mostTokens;
 

@@ -11,7 +11,7 @@ public sealed class ReplacedTokenTest
     public void A_logit_is_a_probability()
     {
         using ReplayWeights weights = LetterTokenizer.Read();
-        using var model = new PlaceDetector(weights.Open(), ReplayWeights.Facts("letters", LetterTokenizer.Vocabulary.Length, 32));
+        using var model = new PlaceDetector(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, 32));
         IReadOnlyList<ReplacedToken> tokens = model.DetectReplaced("Anna lives in");
         Assert.Equal(["anna", "lives", "in"], tokens.Select(t => t.Token.Text));
         for (int i = 0; i < tokens.Count; i++) Assert.Equal(1 / (1 + Math.Exp(2 - i)), tokens[i].Probability, 1e-6);
@@ -24,7 +24,7 @@ public sealed class ReplacedTokenTest
     public void A_token_comes_from_the_window_that_has_the_most_round_it()
     {
         using ReplayWeights weights = LetterTokenizer.Read();
-        using var model = new PlaceDetector(weights.Open(), ReplayWeights.Facts("letters", LetterTokenizer.Vocabulary.Length, 10));
+        using var model = new PlaceDetector(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, 10));
         IReadOnlyList<ReplacedToken> tokens = model.DetectReplaced(string.Join(' ', Enumerable.Repeat("anna", 20)));
         int[] places = [.. tokens.Select(t => (int)Math.Round(Math.Log(t.Probability / (1 - t.Probability))) + 2)];
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 7], places);

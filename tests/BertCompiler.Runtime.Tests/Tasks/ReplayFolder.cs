@@ -22,7 +22,7 @@ internal sealed class ReplayFolder : IDisposable
         string model = Folder.Model();
         _weights = ReplayWeights.Read(model);
         JsonElement config = JsonRows.ReadFile(System.IO.Path.Combine(model, "config.json"));
-        Facts = ReplayWeights.Facts(name, config.GetProperty("vocab_size").GetInt32(), MaxTokens);
+        Facts = _weights.Facts(name, config.GetProperty("vocab_size").GetInt32(), MaxTokens);
         Head = new HeadFacts { Labels = Folder.Description.Find("labels")?.Texts() ?? [] };
     }
 
@@ -47,7 +47,7 @@ internal sealed class ReplayFolder : IDisposable
     public void Store(string output, string ending)
     {
         using BertCompiler.Weights.PackedWeights weights = Weights();
-        int pad = BertCompiler.Tokenization.Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes).PadId;
+        int pad = BertCompiler.Tokenization.Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes, Facts.Pipeline!).PadId;
         foreach ((string key, float[] rows) in Tensors(ending))
         {
             ReadOnlySpan<int> padded = Integers(key + ".input_ids");

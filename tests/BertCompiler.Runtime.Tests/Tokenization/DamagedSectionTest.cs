@@ -12,11 +12,12 @@ namespace BertCompiler.Runtime.Tests.Tokenization;
 public sealed unsafe class DamagedSectionTest
 {
     private const int UsualRounds = 3000;
+    private const string Usual = "wp_custom_special";
     private const string Sample = "The cat [MASK] sat on the mat, café 中文 new york ABC unbelievably xyzzy";
 
     private static readonly int[] Ids = [.. Enumerable.Range(0, 3020)];
 
-    private static byte[] Section(string name = "wp_custom_special") => TokenizerSection.ToArray(GoldenTokenizers.Describe(name));
+    private static byte[] Section(string name = Usual) => TokenizerSection.ToArray(GoldenTokenizers.Describe(name));
 
     [SharedFact]
     public void SameDescriptionSameBytes() => Assert.Equal(Section(), Section());
@@ -25,9 +26,10 @@ public sealed unsafe class DamagedSectionTest
     public void ACutSectionIsRefused()
     {
         byte[] section = Section();
+        TokenizerDescription description = GoldenTokenizers.Describe(Usual);
         for (int length = 0; length < section.Length; length += length < 400 ? 1 : 997)
         {
-            Assert.Throws<InvalidDataException>(() => Use(section.AsSpan(0, length).ToArray()));
+            Assert.Throws<InvalidDataException>(() => Use(section.AsSpan(0, length).ToArray(), description));
         }
     }
 
@@ -36,7 +38,7 @@ public sealed unsafe class DamagedSectionTest
     {
         byte[] section = Section();
         section[8]++;
-        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Use(section));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Use(section, GoldenTokenizers.Describe(Usual)));
         Assert.Contains("version", e.Message, StringComparison.Ordinal);
     }
 
@@ -50,6 +52,7 @@ public sealed unsafe class DamagedSectionTest
     public void DamageGivesAnAnswerOrAClearException(string name)
     {
         byte[] section = Section(name);
+        TokenizerDescription description = GoldenTokenizers.Describe(name);
         int rounds = int.TryParse(Environment.GetEnvironmentVariable("BERTCOMPILER_FUZZ_RUNS"), out int asked) ? asked : UsualRounds;
         var random = new Random(20261124);
         int refused = 0;
@@ -67,7 +70,7 @@ public sealed unsafe class DamagedSectionTest
 
             try
             {
-                Use(damaged);
+                Use(damaged, description);
             }
             catch (InvalidDataException)
             {
@@ -78,13 +81,13 @@ public sealed unsafe class DamagedSectionTest
         Assert.InRange(refused, rounds / 8, rounds - 1);
     }
 
-    private static void Use(byte[] section)
+    private static void Use(byte[] section, TokenizerDescription description)
     {
         void* memory = NativeMemory.AlignedAlloc((nuint)Math.Max(section.Length, 1), TokenizerHeader.Alignment);
         try
         {
             section.CopyTo(new Span<byte>(memory, section.Length));
-            Tokenizer tokenizer = Tokenizer.Open((nint)memory, section.Length);
+            Tokenizer tokenizer = Tokenizer.Open((nint)memory, section.Length, tables => new DescribedPipeline(tables, description));
             tokenizer.Append(Sample, int.MaxValue, new TokenBatch());
             tokenizer.Encode(Sample, "b");
             tokenizer.Decode(Ids, skipSpecialTokens: true);

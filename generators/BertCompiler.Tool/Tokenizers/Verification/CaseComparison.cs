@@ -29,12 +29,13 @@ internal static class CaseComparison
         }
 
         if (line.FindValue("error") is not null) return CaseDifference.Ids;
-        return line.FindValue("encodings") is { } encodings ? Batch(line, encodings, result) : Single(line, result.Encodings[0]);
+        return line.FindValue("encodings") is { } encodings ? Batch(line, encodings, result) : Single(loaded.Description, line, result.Encodings[0]);
     }
 
-    private static CaseDifference Single(JsonItem line, TokenEncoding encoding)
+    private static CaseDifference Single(TokenizerDescription description, JsonItem line, TokenEncoding encoding)
     {
         CaseDifference difference = EncodingComparison.Compare(line, encoding);
+        if (difference != CaseDifference.None && ScoreTie.IsTie(description, line, encoding)) return CaseDifference.Tie;
         return line.FindValue("overflow") is { } overflow ? difference | All(overflow, encoding.Overflow) : difference;
     }
 
@@ -66,7 +67,7 @@ internal static class CaseComparison
         int[] ids = [.. EncodingComparison.Numbers(line.Require("ids", "a case"))];
         bool same = tokenizer.Decode(ids) == line.Require("rust", "a case").AsLooseText("'rust'")
             && tokenizer.Decode(ids, skipSpecialTokens: true) == line.Require("rust_skip", "a case").AsLooseText("'rust_skip'");
-        return same ? CaseDifference.None : CaseDifference.Ids;
+        return same ? CaseDifference.None : CaseDifference.Decoded;
     }
 
     private static CaseDifference Long(Tokenizer tokenizer, JsonItem line, JsonItem name, JsonItem? longTexts)

@@ -9,4 +9,10 @@ internal enum CaseDifference
     Offsets = 2,
     WordIds = 4,
     Other = 8,
+
+    /// <summary>The text that ids are decoded to.</summary>
+    Decoded = 16,
+
+    /// <summary>Other ids and places, whose scores have the same sum: the file says that there are several best ways to cut.</summary>
+    Tie = 32,
 }

@@ -38,7 +38,7 @@ internal static class SweepComparison
             if (!sameIds || !sameOffsets) first ??= $"in the block of 256 code points from U+{block * BlockLength:X4}";
         }
 
-        return new(Path.GetFileName(path), CodePoints / BlockLength, idsDifferent, offsetsDifferent, 0, 0, first);
+        return new(Path.GetFileName(path), CodePoints / BlockLength) { IdsDifferent = idsDifferent, OffsetsDifferent = offsetsDifferent, FirstDifference = first };
     }
 
     private static byte[] Hashes(SafeTensorsFile file, string name)

@@ -55,7 +55,7 @@ internal sealed class EntityFolderVerifier : IFolderVerifier
             logits.Add("logits", rows[i].GetProperty("ids").Ids(), stored.ReadSingles(tensor));
         }
 
-        ModelFacts facts = ReplayWeights.Facts(Path.GetFileName(folder), int.MaxValue, MaxTokens);
+        ModelFacts facts = weights.Facts(Path.GetFileName(folder), int.MaxValue, MaxTokens);
         using var model = new ReplayedTokenClassifier(weights.Open(), facts, new HeadFacts { Labels = labels }, logits);
         for (int i = 0; i < rows.Count; i++)
         {

@@ -7,14 +7,17 @@ namespace BertCompiler.Tokenization;
 internal static class CleanTextNormalizer
 {
     private const CodePointFlags Changes = CodePointFlags.CleanDrops | CodePointFlags.CleanSpace;
-    private const byte FirstVisible = 0x20;
-    private const byte LastVisible = 0x7E;
+
+    /// <summary>Control characters of ASCII, and the first bytes of others.</summary>
+    private static readonly StopBytes Stops = new(
+        0x0019_C00E_1900_0004,
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
     public static void Apply(NormalizedText text)
     {
         Span<byte> bytes = text.WritableBytes;
         var rewriter = new TextRewriter(text);
-        for (int at = NextOther(bytes, 0); at < bytes.Length;)
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
             int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             CodePointFlags flags = UnicodeTables.FlagsOf(codePoint) & Changes;
@@ -22,17 +25,9 @@ internal static class CleanTextNormalizer
             if ((flags & CodePointFlags.CleanDrops) != 0) rewriter.Replace(at, end);
             else if (flags != 0 && length == 1) bytes[at] = (byte)' ';
             else if (flags != 0) rewriter.Replace(at, end).Append((byte)' ', text.StartOf(at), text.EndOf(at));
-            at = NextOther(bytes, end);
+            at = Stops.Next(bytes, end);
         }
 
         rewriter.End();
-    }
-
-    /// <summary>The first byte from <paramref name="from"/> on that is no visible ASCII character or space; the length where all are.</summary>
-    private static int NextOther(ReadOnlySpan<byte> bytes, int from)
-    {
-        if (from < bytes.Length && bytes[from] > LastVisible) return from;
-        int next = bytes[from..].IndexOfAnyExceptInRange(FirstVisible, LastVisible);
-        return next < 0 ? bytes.Length : from + next;
     }
 }

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace BertCompiler.Tokenization;
 
@@ -6,12 +7,18 @@ namespace BertCompiler.Tokenization;
 internal static class LowercaseNormalizer
 {
     private const int CombiningDotAbove = 0x0307;
+    private const byte CaseBit = 0x20;
+    private const byte LetterCount = 26;
+
+    /// <summary>The first bytes of capital letters.</summary>
+    private static readonly StopBytes Stops = new(0x0001_8406_003F_E3F8);
 
     public static void Apply(NormalizedText text)
     {
         Span<byte> bytes = text.WritableBytes;
+        LowerAscii(bytes);
         var rewriter = new TextRewriter(text);
-        for (int at = LowerAscii(bytes, 0); at < bytes.Length;)
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
             int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             int @class = UnicodeTables.ClassOf(codePoint);
@@ -28,17 +35,28 @@ internal static class LowercaseNormalizer
                 else rewriter.Replace(at, at + length).AppendCodePoint(lower, text.StartOf(at), text.EndOf(at));
             }
 
-            at = LowerAscii(bytes, at + length);
+            at = Stops.Next(bytes, at + length);
         }
 
         rewriter.End();
     }
 
-    /// <summary>Lowers the ASCII letters up to the first byte that is not ASCII; returns its place.</summary>
-    private static int LowerAscii(Span<byte> bytes, int from)
+    /// <summary>Lowers the letters of ASCII; no byte of a longer code point has the value of one.</summary>
+    private static void LowerAscii(Span<byte> bytes)
     {
-        if (from < bytes.Length && bytes[from] >= Utf8Text.FirstNonAscii) return from;
-        Ascii.ToLowerInPlace(bytes[from..], out int count);
-        return from + count;
+        if (bytes.Length < Vector<byte>.Count)
+        {
+            foreach (ref byte value in bytes) value |= (byte)(value - 'A') < LetterCount ? CaseBit : (byte)0;
+            return;
+        }
+
+        foreach (ref Vector<byte> part in MemoryMarshal.Cast<byte, Vector<byte>>(bytes)) part = Lower(part);
+
+        // The last ones, some of them a second time.
+        Span<byte> last = bytes[^Vector<byte>.Count..];
+        Lower(new Vector<byte>(last)).CopyTo(last);
     }
+
+    private static Vector<byte> Lower(Vector<byte> part)
+        => part | (Vector.LessThan(part - new Vector<byte>((byte)'A'), new Vector<byte>(LetterCount)) & new Vector<byte>(CaseBit));
 }

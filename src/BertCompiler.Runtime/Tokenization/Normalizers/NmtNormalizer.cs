@@ -3,14 +3,16 @@ namespace BertCompiler.Tokenization;
 /// <summary>Drops control characters and makes other blanks spaces (Hugging Face tokenizers, normalizers/unicode.rs, Nmt).</summary>
 internal static class NmtNormalizer
 {
-    private const byte FirstVisible = 0x20;
-    private const byte LastVisible = 0x7E;
+    /// <summary>Control characters of ASCII, and the first bytes of others.</summary>
+    private static readonly StopBytes Stops = new(
+        0x0000_8006_0000_0004,
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
     public static void Apply(NormalizedText text)
     {
         Span<byte> bytes = text.WritableBytes;
         var rewriter = new TextRewriter(text);
-        for (int at = NextOther(bytes, 0); at < bytes.Length;)
+        for (int at = Stops.Next(bytes, 0); at < bytes.Length;)
         {
             int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             int end = at + length;
@@ -21,17 +23,10 @@ internal static class NmtNormalizer
                 else rewriter.Replace(at, end).Append((byte)' ', text.StartOf(at), text.EndOf(at));
             }
 
-            at = NextOther(bytes, end);
+            at = Stops.Next(bytes, end);
         }
 
         rewriter.End();
-    }
-
-    private static int NextOther(ReadOnlySpan<byte> bytes, int from)
-    {
-        if (from < bytes.Length && bytes[from] > LastVisible) return from;
-        int next = bytes[from..].IndexOfAnyExceptInRange(FirstVisible, LastVisible);
-        return next < 0 ? bytes.Length : from + next;
     }
 
     private static bool IsDropped(int c) => c is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F;

@@ -13,7 +13,14 @@ internal ref struct UnicodeFormScan(ReadOnlySpan<byte> text, bool compatible, bo
     private const int AdditionalLatin = 0x1E00;
     private const int AfterAdditionalLatin = 0x1F00;
 
+    // The first bytes of code points that are not settled.
+    private static readonly StopBytes Canonical = new(0x0001_BC0F_BBCF_F1F8);
+    private static readonly StopBytes Compatible = new(0x0001_BC0F_BBCF_FDFC);
+    private static readonly StopBytes CanonicalComposed = new(0x0009_840F_FBCF_F000);
+    private static readonly StopBytes CompatibleComposed = new(0x0009_840F_FBCF_FCB4);
+
     private readonly ReadOnlySpan<byte> _text = text;
+    private readonly StopBytes _stops = composed ? compatible ? CompatibleComposed : CanonicalComposed : compatible ? Compatible : Canonical;
 
     /// <summary>First byte of the part.</summary>
     public int Start { get; private set; }
@@ -24,32 +31,34 @@ internal ref struct UnicodeFormScan(ReadOnlySpan<byte> text, bool compatible, bo
     /// <summary>Finds the next part; false where there is none.</summary>
     public bool MoveNext()
     {
-        // The code point before belongs to the part where marks compose with it.
-        int previous = End;
-        for (int at = End; at < _text.Length;)
+        for (int at = _stops.Next(_text, End); at < _text.Length;)
         {
-            int next = Utf8Text.NextNonAscii(_text, at);
-            if (next == _text.Length) break;
-            if (next > at) previous = next - 1;
-            at = next;
-            if (!IsSettled(Utf8Text.CodePointAt(_text, at, out int length)))
+            int next = at + LengthAt(at, out bool isSettled);
+            if (!isSettled)
             {
-                Start = composed ? previous : at;
-                End = EndOf(at + length);
+                // The code point before belongs to the part where marks compose with it.
+                Start = composed && at > End ? at - LengthBefore(at) : at;
+                while (next < _text.Length && _text[next] >= Utf8Text.FirstNonAscii && LengthAt(next, out isSettled) is int length && !isSettled) next += length;
+                End = next;
                 return true;
             }
 
-            previous = at;
-            at += length;
+            at = _stops.Next(_text, next);
         }
 
         return false;
     }
 
-    private int EndOf(int at)
+    private readonly int LengthAt(int at, out bool isSettled)
     {
-        while (at < _text.Length && _text[at] >= Utf8Text.FirstNonAscii && !IsSettled(Utf8Text.CodePointAt(_text, at, out int length))) at += length;
-        return at;
+        isSettled = IsSettled(Utf8Text.CodePointAt(_text, at, out int length));
+        return length;
+    }
+
+    private readonly int LengthBefore(int at)
+    {
+        Utf8Text.CodePointBefore(_text, at, out int length);
+        return length;
     }
 
     private readonly bool IsSettled(int codePoint)

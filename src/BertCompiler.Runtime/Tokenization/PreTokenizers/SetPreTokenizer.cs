@@ -6,6 +6,15 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal static class SetPreTokenizer
 {
+    /// <summary>At white space, which goes.</summary>
+    public static void ApplyWhiteSpace(SplitText text)
+    {
+        SplitList output = text.NextPieces();
+        ReadOnlySpan<byte> bytes = text.Text.Bytes;
+        for (int p = 0; p < text.Pieces.Count; p++) new WordScan(bytes[..text.Pieces.EndOf(p)], output, splitsPunctuation: false).Run(text.Pieces.StartOf(p));
+        text.TakePieces();
+    }
+
     public static void Apply(SplitText text, CodePointSets set, SplitBehavior behavior)
     {
         SplitList output = text.NextPieces();

@@ -9,11 +9,14 @@ internal sealed unsafe class ReplayWeights : IDisposable
 {
     private static readonly string _noHash = new('0', 64);
 
+    private readonly TokenizerDescription _tokenizer;
     private readonly long _bytes;
     private void* _memory;
 
-    private ReplayWeights(byte[] section)
+    private ReplayWeights(TokenizerDescription tokenizer)
     {
+        _tokenizer = tokenizer;
+        byte[] section = TokenizerSection.ToArray(tokenizer);
         _bytes = PackedHeader.Bytes + section.Length;
         _memory = NativeMemory.AlignedAlloc((nuint)_bytes, PackedHeader.Bytes);
         var all = new Span<byte>(_memory, (int)_bytes);
@@ -26,7 +29,7 @@ internal sealed unsafe class ReplayWeights : IDisposable
     public static ReplayWeights Read(string folder)
     {
         TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
-        return new ReplayWeights(TokenizerSection.ToArray(reading.Tokenizer ?? throw new UnsupportedModelException(string.Join('\n', reading.Problems.Select(p => p.ToString())))));
+        return new ReplayWeights(reading.Tokenizer ?? throw new UnsupportedModelException(string.Join('\n', reading.Problems.Select(p => p.ToString()))));
     }
 
     /// <summary>The weights, for one model, which disposes of what it gets.</summary>
@@ -36,8 +39,8 @@ internal sealed unsafe class ReplayWeights : IDisposable
         return PackedWeights.OpenLinked((nint)_memory, _bytes, _noHash);
     }
 
-    /// <summary>Facts of a model that can read <paramref name="maxTokens"/> tokens.</summary>
-    public static ModelFacts Facts(string name, int vocabulary, int maxTokens) => new()
+    /// <summary>Facts of a model with this tokenizer that can read <paramref name="maxTokens"/> tokens.</summary>
+    public ModelFacts Facts(string name, int vocabulary, int maxTokens) => new()
     {
         Name = name,
         Architecture = "stored logits",
@@ -50,6 +53,7 @@ internal sealed unsafe class ReplayWeights : IDisposable
         MaxTokens = maxTokens,
         Dimension = 0,
         ContentHash = _noHash,
+        Pipeline = tables => new DescribedPipeline(tables, _tokenizer),
     };
 
     public void Dispose()

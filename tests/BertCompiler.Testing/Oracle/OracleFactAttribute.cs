@@ -1,0 +1,9 @@
+using Xunit;
+
+namespace BertCompiler.Testing.Oracle;
+
+/// <summary>A test that asks the Hugging Face library, with files of the shared folder: skipped, with the reason, where one of them is absent.</summary>
+public sealed class OracleFactAttribute : FactAttribute
+{
+    public OracleFactAttribute() => Skip = SharedData.Root is null ? SharedData.Missing : HuggingFaceOracle.Missing;
+}
