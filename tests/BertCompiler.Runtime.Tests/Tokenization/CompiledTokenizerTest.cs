@@ -12,7 +12,10 @@ public sealed class CompiledTokenizerTest
 {
     private static readonly string[] Kinds = ["real", "nasty", "fuzz"];
 
-    public static TheoryData<string> Names() => [.. GoldenTokenizers.Names];
+    /// <summary>Their references are cut and padded as the file says; this class does neither.</summary>
+    private static readonly string[] WithBlocks = ["odd2_nfkc_replace_punct_digits", "odd3_bpe_metaspace_prepend", "odd5_bytelevel_sequence_post", "odd6_metaspace_first_wp"];
+
+    public static TheoryData<string> Names() => [.. GoldenTokenizers.Names.Except(WithBlocks)];
 
     [SharedTheory]
     [MemberData(nameof(Names))]

@@ -2,7 +2,7 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// Decomposes canonically (UAX #15, NFD), then drops nonspacing marks (Hugging Face tokenizers, normalizers/bert.rs, do_strip_accents).
-/// Marks are put in canonical order first, and their spans stay where they were: see <see cref="MarkRun"/>.
+/// Marks are put in canonical order first; which place each part then has, <see cref="DecomposedRun"/> says.
 /// </summary>
 internal static class AccentNormalizer
 {
@@ -109,56 +109,28 @@ internal static class AccentNormalizer
     private static int RewriteRun(NormalizedText text, int at, NormalizedText output)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
-        MarkRun marks = text.Scratch.Marks;
-        marks.Clear();
+        var run = new DecomposedRun(text, at, output, dropsAccents: true);
         for (int codePoint = Utf8Text.CodePointAt(bytes, at, out int length); IsChanged(codePoint);)
         {
-            (int start, int end) = (text.StartOf(at), text.EndOf(at));
-            at += length;
             CodePointFlags flags = UnicodeTables.FlagsOf(codePoint);
             if ((flags & CodePointFlags.Hangul) != 0)
             {
-                Flush(marks, output);
-                at = WriteHangul(text, at - length, output);
+                run.Flush();
+                at = WriteHangul(text, at, output);
+                run.GoOnAt(at);
             }
-            else if ((flags & CodePointFlags.Decomposes) == 0) Take(codePoint, start, end, output, marks);
             else
             {
-                foreach (int part in UnicodeTables.Decomposition(codePoint)) Take(part, start, end, output, marks);
+                if ((flags & CodePointFlags.Decomposes) == 0) run.Take(codePoint, isFirst: true);
+                else run.Take(UnicodeTables.Decomposition(codePoint));
+                at += length;
             }
 
             if (at >= bytes.Length || bytes[at] < Utf8Text.FirstNonAscii) break;
             codePoint = Utf8Text.CodePointAt(bytes, at, out length);
         }
 
-        Flush(marks, output);
+        run.Flush();
         return at;
-    }
-
-    private static void Take(int part, int start, int end, NormalizedText output, MarkRun marks)
-    {
-        int @class = UnicodeTables.ClassOf(part);
-        byte combining = UnicodeTables.CombiningOfClass(@class);
-        if (combining != 0)
-        {
-            marks.Add(part, combining, start, end);
-            return;
-        }
-
-        Flush(marks, output);
-        if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.Accent) == 0) output.AppendCodePoint(part, start, end);
-    }
-
-    private static void Flush(MarkRun marks, NormalizedText output)
-    {
-        if (marks.Count == 0) return;
-        ReadOnlySpan<int> ordered = marks.Ordered();
-        for (int i = 0; i < ordered.Length; i++)
-        {
-            bool accent = (UnicodeTables.FlagsOf(ordered[i]) & CodePointFlags.Accent) != 0;
-            if (!accent) output.AppendCodePoint(ordered[i], marks.StartOf(i), marks.EndOf(i));
-        }
-
-        marks.Clear();
     }
 }

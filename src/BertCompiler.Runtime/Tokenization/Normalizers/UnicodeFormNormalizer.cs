@@ -1,15 +1,13 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>
-/// The normal forms NFC and NFKC of Unicode (UAX #15); NFD and NFKD are <see cref="UnicodeDecomposer"/>'s. Which place each character has follows the library that Hugging Face
-/// tokenizers use (n1t0/unicode-normalization): the parts of one character have its place, and an order by combining class moves the
-/// marks with what is known of them. Only the parts that <see cref="UnicodeFormScan"/> finds are written anew.
+/// The normal forms NFC and NFKC of Unicode (UAX #15); NFD and NFKD are <see cref="UnicodeDecomposer"/>'s. Which place each character has
+/// follows the library that Hugging Face tokenizers use (n1t0/unicode-normalization): the parts of one character have its place, and an
+/// order by combining class moves the marks with what is known of them. Only the parts that <see cref="UnicodeFormScan"/> finds are
+/// written anew.
 /// </summary>
 internal readonly ref struct UnicodeFormNormalizer
 {
-    /// <summary>Marks the second and later parts of a decomposed character; above all code points.</summary>
-    private const int LaterPart = 1 << 24;
-
     private readonly bool _compatible;
     private readonly MarkRun _marks;
     private readonly ChangeWriter _changes;
@@ -70,14 +68,14 @@ internal readonly ref struct UnicodeFormNormalizer
 
     private void Take(ReadOnlySpan<int> parts)
     {
-        for (int p = 0; p < parts.Length; p++) Take(p == 0 ? parts[p] : parts[p] | LaterPart, UnicodeTables.CombiningOf(parts[p]));
+        for (int p = 0; p < parts.Length; p++) Take(p == 0 ? parts[p] : parts[p] | MarkRun.LaterPart, UnicodeTables.CombiningOf(parts[p]));
     }
 
     private void Take(int part, byte combining)
     {
         if (combining != 0)
         {
-            _marks.Add(part, combining, 0, 0);
+            _marks.Add(part, combining);
             return;
         }
 
@@ -88,14 +86,14 @@ internal readonly ref struct UnicodeFormNormalizer
     private void Flush()
     {
         if (_marks.Count == 0) return;
-        foreach (int mark in _marks.Ordered()) Write(mark, UnicodeTables.CombiningOf(mark & ~LaterPart));
+        foreach (int mark in _marks.Ordered()) Write(mark, UnicodeTables.CombiningOf(mark & ~MarkRun.LaterPart));
         _marks.Clear();
     }
 
     private void Write(int part, byte combining)
     {
-        int codePoint = part & ~LaterPart;
-        int change = (part & LaterPart) != 0 ? 1 : 0;
+        int codePoint = part & ~MarkRun.LaterPart;
+        int change = (part & MarkRun.LaterPart) != 0 ? 1 : 0;
         _composer.Add(codePoint, change, combining);
     }
 }
