@@ -1,6 +1,6 @@
 namespace BertCompiler.Differential;
 
-/// <summary>In what two encodings differ, the gravest first.</summary>
+/// <summary>In what two encodings differ, the gravest last.</summary>
 internal enum DifferenceKind
 {
     /// <summary>In nothing.</summary>
@@ -9,12 +9,12 @@ internal enum DifferenceKind
     /// <summary>In ids whose scores add up to the same.</summary>
     Tie,
 
-    /// <summary>In ids.</summary>
-    Ids,
+    /// <summary>In word numbers.</summary>
+    Words,
 
     /// <summary>In offsets.</summary>
     Offsets,
 
-    /// <summary>In word numbers.</summary>
-    Words,
+    /// <summary>In ids.</summary>
+    Ids,
 }

@@ -1,6 +1,7 @@
 using BertCompiler.Differential.Texts;
 using BertCompiler.Testing;
 using BertCompiler.Testing.Oracle;
+using BertCompiler.Tool.Compilation;
 
 namespace BertCompiler.Differential;
 
@@ -9,6 +10,7 @@ namespace BertCompiler.Differential;
 internal sealed class DifferentialRun(DifferentialOptions options) : IDisposable
 {
     private readonly HuggingFaceOracle _oracle = new();
+    private readonly string _compiled = Directory.CreateTempSubdirectory("bert-differential-").FullName;
     private readonly List<Difference> _first = [];
     private bool _equal = true;
 
@@ -30,7 +32,11 @@ internal sealed class DifferentialRun(DifferentialOptions options) : IDisposable
         return _equal;
     }
 
-    public void Dispose() => _oracle.Dispose();
+    public void Dispose()
+    {
+        _oracle.Dispose();
+        Directory.Delete(_compiled, recursive: true);
+    }
 
     private void Sweep()
     {
@@ -53,7 +59,7 @@ internal sealed class DifferentialRun(DifferentialOptions options) : IDisposable
 
     private void Compare(string name, string kind, long count, Func<TokenizerComparison, IEnumerable<string>> texts, bool decode)
     {
-        using var comparison = new TokenizerComparison(name, _oracle);
+        using var comparison = TokenizerComparison.Compiled(name, _oracle, new ModelCache(_compiled));
         Action<long>? progress = Console.IsErrorRedirected ? null : done => Console.Error.Write($"\r{name}, {kind}: {100 * done / Math.Max(count, 1)} % \b");
         Tally tally = comparison.Run(kind, texts(comparison), decode, progress);
         if (progress is not null) Console.Error.Write("\r" + new string(' ', 60) + "\r");

@@ -30,6 +30,9 @@ internal readonly struct PatternItem
     /// <summary>Whether nothing but ASCII can match.</summary>
     public bool IsAscii { get; }
 
+    /// <summary>The one character that can match, if it is one of ASCII; otherwise −1.</summary>
+    public int OnlyAscii => IsAscii && _alternative.Characters.Length == 1 ? _alternative.Characters[0] : -1;
+
     public bool ContainsAscii(int character) => ((character < WordBits ? _low : _high) >> (character % WordBits) & 1) != 0;
 
     /// <summary>End of the match at <paramref name="at"/>, or −1.</summary>

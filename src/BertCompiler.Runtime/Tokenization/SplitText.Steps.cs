@@ -13,10 +13,10 @@ public sealed partial class SplitText
     public void Whitespace() => WhitespacePreTokenizer.Apply(this);
 
     /// <summary>At punctuation characters.</summary>
-    public void Punctuation(SplitBehavior behavior) => SetPreTokenizer.Apply(this, CodePointSets.Punctuation, behavior);
+    public void Punctuation(SplitBehavior behavior) => SetPreTokenizer.ApplyPunctuation(this, behavior);
 
     /// <summary>At numeric characters, each alone or in runs.</summary>
-    public void Digits(bool individualDigits) => SetPreTokenizer.Apply(this, CodePointSets.Numeric, individualDigits ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+    public void Digits(bool individualDigits) => SetPreTokenizer.ApplyDigits(this, individualDigits ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
 
     /// <summary>Writes spaces as a visible character, puts one before a piece that has none, and splits before each.</summary>
     public void Metaspace(char replacement, PrependScheme prepend, bool split) => MetaspacePreTokenizer.Apply(this, replacement, prepend, split);

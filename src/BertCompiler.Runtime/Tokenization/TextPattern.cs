@@ -48,7 +48,16 @@ public sealed class TextPattern
             _items[i] = new(item);
         }
 
-        _firstBytes = SearchValues.Create(FirstBytes());
+        // A character so many times is looked for as a text.
+        if (_items.Length == 1 && _items[0].OnlyAscii is >= 0 and int only)
+        {
+            _text = new byte[alternatives[0].Least];
+            Array.Fill(_text, (byte)only);
+        }
+        else
+        {
+            _firstBytes = SearchValues.Create(FirstBytes());
+        }
     }
 
     /// <summary>Finds the first match in text[from … to−1].</summary>
@@ -61,7 +70,7 @@ public sealed class TextPattern
             int next = _firstBytes is null ? text[from..].IndexOf(_text) : text[from..].IndexOfAny(_firstBytes);
             if (next < 0) return false;
             from += next;
-            int end = _firstBytes is null ? from + _text.Length : EndOf(text, from);
+            int end = _items.Length == 0 ? from + _text.Length : EndOf(text, from);
             if (end > from)
             {
                 match = new(from, end);

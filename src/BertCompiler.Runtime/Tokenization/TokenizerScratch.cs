@@ -5,6 +5,9 @@ internal sealed class TokenizerScratch
 {
     private const int LargestKept = 1 << 20;
 
+    /// <summary>256 KiB; more of them are no faster.</summary>
+    private const int CachedWords = 4096;
+
     [ThreadStatic]
     private static TokenizerScratch? _kept;
 
@@ -18,6 +21,9 @@ internal sealed class TokenizerScratch
     public BpeWord Symbols => field ??= new();
 
     public UnigramPaths Paths => field ??= new();
+
+    /// <summary>Words that took longer to cut, each at the place that its hash names; 2 to the power of n of them.</summary>
+    public CachedWord[] Words => field ??= new CachedWord[CachedWords];
 
     public PieceList Pieces { get; } = new();
 

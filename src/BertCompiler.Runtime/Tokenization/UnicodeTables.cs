@@ -52,6 +52,9 @@ internal static partial class UnicodeTables
         return s % 28 == 0 ? 2 : 3;
     }
 
+    /// <summary>A syllable of Hangul, which is decomposed by arithmetic.</summary>
+    public static bool IsHangulSyllable(int codePoint) => (uint)(codePoint - HangulBase) < HangulCount;
+
     /// <summary>A vowel or final of Hangul: composes with what stands before it.</summary>
     public static bool IsHangulPart(int codePoint)
         => codePoint is (>= HangulVowel and < HangulVowel + 21) or (> HangulTrailing and < HangulTrailing + 28);

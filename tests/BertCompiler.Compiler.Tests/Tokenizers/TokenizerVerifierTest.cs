@@ -1,4 +1,6 @@
 using BertCompiler.Testing;
+using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Tokenizers.Verification;
 
 namespace BertCompiler.Compiler.Tests.Tokenizers;
@@ -44,11 +46,51 @@ public sealed class TokenizerVerifierTest : IDisposable
     [InlineData("xlmr_strip_replace", 728)]
     public void NothingDiffersFromTheReference(string name, int cases)
     {
-        TokenizerVerification verification = TokenizerVerifier.Verify(SharedData.Require("golden", "tokenizers", name));
-        Assert.Empty(verification.Problems);
-        Assert.All(verification.Rows, row => Assert.True(row.Passed, $"{row}"));
-        Assert.True(verification.Passed);
-        if (cases > 0) Assert.Equal(cases, verification.Rows.Sum(r => r.Cases));
+        string folder = SharedData.Require("golden", "tokenizers", name);
+        TokenizerVerification compiled = TokenizerVerifier.Verify(folder, ModelCache.OfUser, default);
+        Assert.Empty(compiled.Problems);
+        Assert.All(compiled.Rows, row => Assert.True(row.Passed, $"{row}"));
+        Assert.True(compiled.Passed);
+        if (cases > 0) Assert.Equal(cases, compiled.Rows.Sum(r => r.Cases));
+        Assert.Equal(compiled.Rows, TokenizerVerifier.Verify(folder).Rows); // the steps of the description, run one by one
+    }
+
+    [SharedFact]
+    public void AnotherChoiceOfTheSameScoreIsListedApart()
+    {
+        string source = SharedData.Require("golden", "tokenizers", "xlmr");
+        File.Copy(Path.Combine(source, "tokenizer.json"), Path.Combine(_folder, "tokenizer.json"));
+        string text = new('a', 99);
+        File.WriteAllLines(Path.Combine(_folder, "cases_mine.jsonl"),
+        [
+            $$"""{"text":"{{text}}","ids":[0,9,880,880,880,880,880,880,28,28,2],"offsets":[[0,0],[0,99]],"score_tie":true}""",
+            $$"""{"text":"{{text}}","ids":[0,9,880,880,880,880,880,880,28,28,2]}""",
+            $$"""{"text":"{{text}}","ids":[0,9,880,880,880,880,880,28,28,28,2],"score_tie":true}""",
+            $$"""{"text":"{{text}}","ids":[0,9,880,880,880,880,880,880,28,28,2],"offsets":[[0,0],[0,98]],"score_tie":true}""",
+        ]);
+        TokenizerVerificationRow row = Assert.Single(TokenizerVerifier.Verify(_folder).Rows);
+        Assert.Equal((4, 3, 1, 1), (row.Cases, row.IdsDifferent, row.OffsetsDifferent, row.Ties));
+        Assert.StartsWith("line 2 (Ids)", row.FirstDifference, StringComparison.Ordinal);
+    }
+
+    [SharedFact]
+    public void AnotherDecodedTextIsCounted()
+    {
+        string source = SharedData.Require("golden", "tokenizers", "wp_cased_strip");
+        File.Copy(Path.Combine(source, "tokenizer.json"), Path.Combine(_folder, "tokenizer.json"));
+        File.WriteAllText(Path.Combine(_folder, "cases_mine.jsonl"), """{"ids":[2,3],"rust":"[CLS]","rust_skip":""}""");
+        TokenizerVerificationRow row = Assert.Single(TokenizerVerifier.Verify(_folder).Rows);
+        Assert.Equal((0, 1), (row.IdsDifferent, row.DecodedDifferent));
+        Assert.False(row.Passed);
+    }
+
+    [Fact]
+    public void AFolderWithoutTokenizerSaysSo()
+    {
+        TokenizerImportResult result = TokenizerImporter.Import(_folder, new ImportTarget(Path.Combine(_folder, "out"), "x"));
+        Assert.Null(result.Manifest);
+        Assert.Equal("BERT1304", Assert.Single(result.Problems).Kind.Id);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
     }
 
     [SharedFact]

@@ -3,6 +3,11 @@ namespace BertCompiler.Tokenization;
 /// <summary>Cuts words into pieces of the vocabulary.</summary>
 public abstract class TokenModel
 {
+    private static int _models;
+
+    /// <summary>Tells words of this model from those of others in <see cref="TokenizerScratch.Words"/>; never 0.</summary>
+    private readonly int _number = Interlocked.Increment(ref _models);
+
     private protected TokenModel(TokenizerTables tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
@@ -60,7 +65,7 @@ public abstract class TokenModel
         for (int i = 0; i < starts.Length; i++)
         {
             int start = starts[i];
-            uint entry = vocabulary.Find(text, start, ends[i] - start);
+            uint entry = vocabulary.Find(text, start, ends[i] - start, out ulong hash);
             if ((entry & VocabularySlot.Whole) != 0)
             {
                 room[count++] = vocabulary.IdOf(entry);
@@ -68,13 +73,40 @@ public abstract class TokenModel
             }
 
             pieces.Advance(count);
-            Cut(normalized, start, ends[i], 0, scratch);
+            CutOrRecall(normalized, start, ends[i], hash, scratch);
             if (pieces.Count > limit) return;
             room = pieces.Room(starts.Length - i - 1);
             count = 0;
         }
 
         pieces.Advance(count);
+    }
+
+    /// <summary>Cuts a word, unless this thread remembers how it was cut.</summary>
+    private void CutOrRecall(NormalizedText text, int start, int end, ulong hash, TokenizerScratch scratch)
+    {
+        if (end - start > CachedWord.LongestWord)
+        {
+            Cut(text, start, end, 0, scratch);
+            return;
+        }
+
+        PieceList pieces = scratch.Pieces;
+        ReadOnlySpan<byte> letters = text.Bytes[start..end];
+        CachedWord[] words = scratch.Words;
+        ref CachedWord word = ref words[(int)(hash >> 32) & (words.Length - 1)];
+        ReadOnlySpan<int> known = word.Find(_number, letters);
+        if (!known.IsEmpty)
+        {
+            known.CopyTo(pieces.Room(known.Length));
+            pieces.Advance(known.Length);
+            return;
+        }
+
+        int before = pieces.Count;
+        Cut(text, start, end, 0, scratch);
+        ReadOnlySpan<int> ids = pieces.Ids[before..];
+        if (ids.Length is > 0 and <= CachedWord.MostPieces) word.Set(_number, letters, ids);
     }
 
     private void EncodePlaces(SplitText words, int from, int to, int limit, ref int word, TokenizerScratch scratch)
@@ -87,7 +119,7 @@ public abstract class TokenModel
         {
             int start = words.Pieces.StartOf(i);
             int end = words.Pieces.EndOf(i);
-            uint entry = vocabulary.Find(text, start, end - start);
+            uint entry = vocabulary.Find(text, start, end - start, out _);
             if ((entry & VocabularySlot.Whole) == 0) Cut(normalized, start, end, word++, scratch);
             else pieces.Add(vocabulary.IdOf(entry), normalized.StartOf(start), normalized.EndOf(end - 1), word++);
         }

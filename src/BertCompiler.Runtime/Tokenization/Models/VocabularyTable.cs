@@ -32,7 +32,7 @@ internal readonly ref struct VocabularyTable
     public int IdOf(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) return -1;
-        uint entry = Find(text, 0, text.Length);
+        uint entry = Find(text, 0, text.Length, out _);
         return entry == 0 ? -1 : IdOf(entry);
     }
 
@@ -49,14 +49,15 @@ internal readonly ref struct VocabularyTable
     /// <param name="text">Holds the text.</param>
     /// <param name="start">Its first byte.</param>
     /// <param name="length">Its bytes, at least 1.</param>
+    /// <param name="hash">Its hash; 0 where it is longer than all texts and <see cref="CachedWord.LongestWord"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Find(ReadOnlySpan<byte> text, int start, int length)
+    public uint Find(ReadOnlySpan<byte> text, int start, int length, out ulong hash)
     {
-        if (length > VocabularySlot.InlineLength) return FindLong(text.Slice(start, length));
+        if (length > VocabularySlot.InlineLength) return FindLong(text.Slice(start, length), out hash);
         ulong key = start + sizeof(ulong) <= text.Length
             ? MemoryMarshal.Read<ulong>(text[start..]) & (ulong.MaxValue >> (64 - (8 * length)))
             : VocabularyHash.KeyOf(text.Slice(start, length));
-        ulong hash = VocabularyHash.OfShort(key, length, _seed);
+        hash = VocabularyHash.OfShort(key, length, _seed);
         uint tag = VocabularyHash.TagOf(hash, length);
         int mask = _slots.Length - 1;
         for (int probe = 0; probe < MostProbes; probe++)
@@ -69,10 +70,11 @@ internal readonly ref struct VocabularyTable
         return 0;
     }
 
-    private uint FindLong(ReadOnlySpan<byte> text)
+    private uint FindLong(ReadOnlySpan<byte> text, out ulong hash)
     {
-        if (text.Length > _longest) return 0;
-        ulong hash = VocabularyHash.OfLong(text, _seed);
+        hash = 0;
+        if (text.Length > Math.Max(_longest, CachedWord.LongestWord)) return 0;
+        hash = VocabularyHash.OfLong(text, _seed);
         uint tag = VocabularyHash.TagOf(hash, text.Length);
         int mask = _slots.Length - 1;
         for (int probe = 0; probe < MostProbes; probe++)

@@ -2,7 +2,7 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// Decomposes canonically (UAX #15, NFD), then drops nonspacing marks (Hugging Face tokenizers, normalizers/bert.rs, do_strip_accents).
-/// Marks are put in canonical order first, and their spans stay where they were: see <see cref="MarkRun"/>.
+/// Marks are put in canonical order first; which place each part then has, <see cref="AccentRun"/> says.
 /// </summary>
 internal static class AccentNormalizer
 {
@@ -11,8 +11,29 @@ internal static class AccentNormalizer
     /// <summary>The first byte of U+0300; no code point before it is a mark.</summary>
     private const byte FirstMarkLead = 0xCC;
 
+    private const int FirstLatin = 0xC0;
+    private const byte NoBase = (byte)'.';
+
     /// <summary>The first bytes of marks, and of what decomposes.</summary>
-    private static readonly StopBytes Stops = new(0x0009_BC0F_FBCF_F1F8);
+    private static readonly StopBytes Stops = new(0x0009_BC0F_FBCF_F1F8, [], TwoBytes);
+
+    /// <summary>Those below U+0800, as <see cref="StopBytes"/> wants them.</summary>
+    private static ReadOnlySpan<ulong> TwoBytes =>
+    [
+        0, 0, 0, 0xBE7E_FFBF_3E7E_FFBF,
+        0x7EF1_FF3F_FFFC_FFFF, 0x7FFF_FF3F_FFF3_F1F8, 0x0001_8003_0000_0000, 0xFF31_FFCF_DFFF_E000,
+        0x000F_FFC0_CFFF_FFFF, 0, 0, 0,
+        0xFFFF_FFFF_FFFF_FFFF, 0x4010_FFFF_FFFF_FFFF, 0x0001_FC00_0001_D7E0, 0x0000_0000_0018_7C00,
+        0x0200_0000_0200_708B, 0x00C0_0000_708B_0000, 0x0000_0000_0000_00F8, 0x033F_FCFC_FCCF_0006,
+        0, 0, 0xBFFF_FFFF_FFFE_0000, 0x0000_0000_0000_00B6,
+        0x0000_007C_07FF_0000, 0x0001_0000_FFFF_F800, 0, 0x0000_3D9F_9FC8_0005,
+        0xFFFF_0000_0002_0000, 0x0000_0000_0000_07FF, 0x0001_FFC0_0000_0000, 0x000F_F800_0000_0000,
+    ];
+
+    /// <summary>What is left of U+00C0 to U+017F, where they are a letter with an accent.</summary>
+    private static ReadOnlySpan<byte> LatinBases =>
+        "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..aaaaaa.ceeeeiiii.nooooo..uuuuy.yAaAaAaCcCcCcCcDd..EeEeEeEeEeGgGg"u8 +
+        "GgGgHh..IiIiIiIiI...JjKk.LlLlLl....NnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTt..UuUuUuUuUuUuWwYyYZzZzZz."u8;
 
     public static void Apply(NormalizedText text)
     {
@@ -24,7 +45,11 @@ internal static class AccentNormalizer
             int end = at + length;
             int @class = UnicodeTables.ClassOf(codePoint);
             CodePointFlags flags = UnicodeTables.FlagsOfClass(@class) & Changes;
-            if ((flags & CodePointFlags.Hangul) != 0) WriteHangul(codePoint, rewriter.Replace(at, end), text.StartOf(at), text.EndOf(at));
+            if ((flags & CodePointFlags.Hangul) != 0)
+            {
+                end = WriteHangul(text, at, rewriter.CopyTo(at));
+                rewriter.SkipTo(end);
+            }
             else if (flags == CodePointFlags.Decomposes && (end == bytes.Length || bytes[end] < FirstMarkLead) && BaseOf(codePoint) is > 0 and int letter)
             {
                 rewriter.Replace(at, end).AppendCodePoint(letter, text.StartOf(at), text.EndOf(at));
@@ -45,6 +70,8 @@ internal static class AccentNormalizer
     /// <summary>What is left of a code point whose decomposition is a letter and accents; 0 where it is not.</summary>
     private static int BaseOf(int codePoint)
     {
+        int latin = codePoint - FirstLatin;
+        if ((uint)latin < (uint)LatinBases.Length && LatinBases[latin] != NoBase) return LatinBases[latin];
         ReadOnlySpan<int> parts = UnicodeTables.Decomposition(codePoint);
         if (IsChanged(parts[0])) return 0;
         foreach (int part in parts[1..])
@@ -61,69 +88,52 @@ internal static class AccentNormalizer
         return (UnicodeTables.FlagsOfClass(@class) & Changes) != 0 || UnicodeTables.CombiningOfClass(@class) != 0;
     }
 
-    private static void WriteHangul(int codePoint, NormalizedText output, int start, int end)
+    /// <summary>Writes the parts of Hangul syllables, as many as follow each other. Returns where they end.</summary>
+    private static int WriteHangul(NormalizedText text, int at, NormalizedText output)
     {
+        ReadOnlySpan<byte> bytes = text.Bytes;
         Span<int> parts = stackalloc int[3];
-        Span<byte> bytes = stackalloc byte[3 * Utf8Bytes.Most];
-        int count = 0;
-        foreach (int part in parts[..UnicodeTables.DecomposeHangul(codePoint, parts)]) count += Utf8Bytes.Write(part, bytes[count..]);
-        output.AppendBytes(bytes[..count], start, end);
+        while (at < bytes.Length)
+        {
+            int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
+            if (!UnicodeTables.IsHangulSyllable(codePoint)) break;
+            Span<byte> room = output.Room(parts.Length * Utf8Bytes.Most);
+            int count = 0;
+            foreach (int part in parts[..UnicodeTables.DecomposeHangul(codePoint, parts)]) count += Utf8Bytes.Write(part, room[count..]);
+            if (text.Tracks) output.PutSpanOf(text, at, count, 0);
+            output.Advance(count);
+            at += length;
+        }
+
+        return at;
     }
 
     /// <summary>Writes the code points that change, up to the next one that does not: that is no mark. Returns where it begins.</summary>
     private static int RewriteRun(NormalizedText text, int at, NormalizedText output)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
-        MarkRun marks = text.Scratch.Marks;
-        marks.Clear();
+        var run = new AccentRun(text, at, output);
         for (int codePoint = Utf8Text.CodePointAt(bytes, at, out int length); IsChanged(codePoint);)
         {
-            (int start, int end) = (text.StartOf(at), text.EndOf(at));
-            at += length;
             CodePointFlags flags = UnicodeTables.FlagsOf(codePoint);
             if ((flags & CodePointFlags.Hangul) != 0)
             {
-                Flush(marks, output);
-                WriteHangul(codePoint, output, start, end);
+                run.Flush();
+                at = WriteHangul(text, at, output);
+                run.GoOnAt(at);
             }
-            else if ((flags & CodePointFlags.Decomposes) == 0) Take(codePoint, start, end, output, marks);
             else
             {
-                foreach (int part in UnicodeTables.Decomposition(codePoint)) Take(part, start, end, output, marks);
+                if ((flags & CodePointFlags.Decomposes) == 0) run.Take(codePoint, isFirst: true);
+                else run.Take(UnicodeTables.Decomposition(codePoint));
+                at += length;
             }
 
             if (at >= bytes.Length || bytes[at] < Utf8Text.FirstNonAscii) break;
             codePoint = Utf8Text.CodePointAt(bytes, at, out length);
         }
 
-        Flush(marks, output);
+        run.Flush();
         return at;
-    }
-
-    private static void Take(int part, int start, int end, NormalizedText output, MarkRun marks)
-    {
-        int @class = UnicodeTables.ClassOf(part);
-        byte combining = UnicodeTables.CombiningOfClass(@class);
-        if (combining != 0)
-        {
-            marks.Add(part, combining, start, end);
-            return;
-        }
-
-        Flush(marks, output);
-        if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.Accent) == 0) output.AppendCodePoint(part, start, end);
-    }
-
-    private static void Flush(MarkRun marks, NormalizedText output)
-    {
-        if (marks.Count == 0) return;
-        ReadOnlySpan<int> ordered = marks.Ordered();
-        for (int i = 0; i < ordered.Length; i++)
-        {
-            bool accent = (UnicodeTables.FlagsOf(ordered[i]) & CodePointFlags.Accent) != 0;
-            if (!accent) output.AppendCodePoint(ordered[i], marks.StartOf(i), marks.EndOf(i));
-        }
-
-        marks.Clear();
     }
 }

@@ -11,6 +11,9 @@ namespace BertCompiler.Tokenization;
 public sealed class CharacterMap
 {
     private const int AsciiCount = 128;
+    private const int FirstLead = 0xC0;
+    private const int FirstOfThree = 0xE0;
+    private const int PairCount = 64;
     private const uint HasValue = 0x100;
     private const uint LabelMask = 0x8000_00FF;
     private const uint ValueMask = 0x7FFF_FFFF;
@@ -19,6 +22,10 @@ public sealed class CharacterMap
     private readonly int _index;
     private readonly int _trieBytes;
     private readonly SearchValues<byte> _staying;
+
+    /// <summary>Of code points below U+0800, which stay; filled for one first byte at a time, when it is met.</summary>
+    private readonly ulong[] _stayingPairs = new ulong[FirstOfThree - FirstLead];
+    private uint _knownPairs;
 
     /// <summary>Takes a map of the packed tables.</summary>
     /// <param name="tables">The packed tables.</param>
@@ -32,21 +39,25 @@ public sealed class CharacterMap
         uint bytes = blob.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(blob);
         if (bytes < sizeof(uint) || bytes % sizeof(uint) != 0 || bytes > blob.Length - sizeof(uint)) TokenizerTables.Fail("its character map is cut off");
         _trieBytes = (int)bytes;
-        Span<byte> staying = stackalloc byte[AsciiCount];
-        int count = 0;
-        for (int c = 0; c < AsciiCount; c++)
-        {
-            if (c != '\r' && !TryFind(Trie, [(byte)c], out _)) staying[count++] = (byte)c;
-        }
-
-        _staying = SearchValues.Create(staying[..count]);
+        _staying = SearchValues.Create(FindStaying(stackalloc byte[byte.MaxValue + 1]));
     }
 
     /// <summary>What <see cref="TryFind"/> looks in.</summary>
     internal ReadOnlySpan<byte> Trie => _tables.CharacterMap(_index).Slice(sizeof(uint), _trieBytes);
 
-    /// <summary>The ASCII characters that alone stay as they are; without the carriage return, which a line feed may follow.</summary>
+    /// <summary>
+    /// The ASCII characters that alone stay as they are, without the carriage return, which a line feed may follow; and all bytes of longer
+    /// code points with whose first byte no key begins and nothing that joins its neighbours.
+    /// </summary>
     internal SearchValues<byte> Staying => _staying;
+
+    /// <summary>Whether the code point of two bytes stays as it is when it stands alone.</summary>
+    internal bool PairStays(byte first, byte second)
+    {
+        int row = first - FirstLead;
+        if ((Volatile.Read(ref _knownPairs) >> row & 1) == 0) FindPairs(row);
+        return (_stayingPairs[row] >> (second & (PairCount - 1)) & 1) != 0;
+    }
 
     /// <summary>Finds the shortest key that begins <paramref name="key"/>.</summary>
     internal static bool TryFind(ReadOnlySpan<byte> trie, ReadOnlySpan<byte> key, out int result)
@@ -76,6 +87,32 @@ public sealed class CharacterMap
         text = text[result..];
         int end = text.IndexOf((byte)0);
         return end >= 0 ? text[..end] : text;
+    }
+
+    private ReadOnlySpan<byte> FindStaying(Span<byte> staying)
+    {
+        ReadOnlySpan<byte> trie = Trie;
+        int count = 0;
+        for (int value = 0; value <= byte.MaxValue; value++)
+        {
+            bool stays = value < AsciiCount ? value != '\r' && !TryFind(trie, [(byte)value], out _)
+                : value < FirstLead || (!GraphemeClusters.IsJoiningLead((byte)value) && (Unit(trie, OffsetOf(Unit(trie, 0)) ^ (uint)value) & LabelMask) != value);
+            if (stays) staying[count++] = (byte)value;
+        }
+
+        return staying[..count];
+    }
+
+    private void FindPairs(int row)
+    {
+        ulong pairs = 0;
+        for (int i = 0; i < PairCount; i++)
+        {
+            if (!TryFind(Trie, [(byte)(FirstLead + row), (byte)(AsciiCount + i)], out _)) pairs |= 1UL << i;
+        }
+
+        _stayingPairs[row] = pairs;
+        Interlocked.Or(ref _knownPairs, 1U << row);
     }
 
     private static uint OffsetOf(uint unit) => (unit >> 10) << (int)((unit & 0x200) >> 6);

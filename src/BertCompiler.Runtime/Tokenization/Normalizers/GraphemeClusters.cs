@@ -6,6 +6,14 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal static class GraphemeClusters
 {
+    /// <summary>One bit for each first byte C0 to FF of longer code points: set where one of them joins the one before or behind it.</summary>
+    internal const ulong JoiningLeads = 0x0009_840F_FBC4_3000;
+
+    private const int FirstLead = 0xC0;
+
+    /// <summary>Whether a code point that begins with this byte may join the one before or behind it.</summary>
+    public static bool IsJoiningLead(byte value) => value >= FirstLead && (JoiningLeads >> (value - FirstLead) & 1) != 0;
+
     /// <summary>End of the cluster that begins at <paramref name="start"/>.</summary>
     public static int EndOf(ReadOnlySpan<byte> text, int start)
     {

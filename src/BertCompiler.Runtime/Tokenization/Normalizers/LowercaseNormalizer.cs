@@ -11,7 +11,20 @@ internal static class LowercaseNormalizer
     private const byte LetterCount = 26;
 
     /// <summary>The first bytes of capital letters.</summary>
-    private static readonly StopBytes Stops = new(0x0001_8406_003F_E3F8);
+    private static readonly StopBytes Stops = new(0x0001_8406_003F_E3F8, [], TwoBytes);
+
+    /// <summary>The capital letters below U+0800, as <see cref="StopBytes"/> wants them.</summary>
+    private static ReadOnlySpan<ulong> TwoBytes =>
+    [
+        0, 0, 0, 0x0000_0000_7F7F_FFFF,
+        0xAA55_5555_5555_5555, 0x2B55_5555_5555_54AA, 0x11AE_D2D5_B1DB_CED6, 0x55D6_5555_4AAA_ADB0,
+        0x6C05_5555_5555_5555, 0x0000_0000_0000_557A, 0, 0,
+        0, 0x8045_0000_0000_0000, 0x0000_0FFB_FFFE_D740, 0xE690_5555_5500_8000,
+        0x0000_FFFF_FFFF_FFFF, 0x5555_5555_0000_0000, 0x5555_5555_5555_5401, 0x5555_5555_5555_2AAB,
+        0xFFFE_5555_5555_5555, 0x0000_0000_007F_FFFF, 0, 0,
+        0, 0, 0, 0,
+        0, 0, 0, 0,
+    ];
 
     public static void Apply(NormalizedText text)
     {

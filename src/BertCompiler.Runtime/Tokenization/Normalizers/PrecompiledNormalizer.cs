@@ -10,8 +10,8 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal ref struct PrecompiledNormalizer
 {
-    /// <summary>The first byte of U+0300, before which nothing joins the character before it.</summary>
-    private const byte FirstMarkLead = 0xCC;
+    private const byte FirstOfTwo = 0xC0;
+    private const byte FirstOfThree = 0xE0;
     private const int MostClusterBytes = 5;
 
     private readonly NormalizedText _text;
@@ -32,14 +32,13 @@ internal ref struct PrecompiledNormalizer
 
     private void Run()
     {
+        SearchValues<byte> staying = _map.Staying;
         for (int from = 0; from < _bytes.Length;)
         {
-            int next = _bytes[from..].IndexOfAnyExcept(_map.Staying);
+            from = SkipPairs(from);
+            int next = _bytes[from..].IndexOfAnyExcept(staying);
             if (next < 0) break;
-            int at = from + next;
-            int start = next > 0 && _bytes[at] >= FirstMarkLead && GraphemeClusters.EndOf(_bytes, at - 1) > at ? at - 1 : at;
-            from = GraphemeClusters.EndOf(_bytes, start);
-            Replace(start, from);
+            from = TakeCluster(from + next, next > 0);
         }
 
         if (_changes is null) return;
@@ -48,18 +47,56 @@ internal ref struct PrecompiledNormalizer
         _text.TakeNext();
     }
 
-    private void Replace(int start, int end)
+    /// <summary>The first byte from <paramref name="from"/> on that begins no code point of two bytes that stays as it is and alone.</summary>
+    private int SkipPairs(int from)
     {
-        if (end - start <= MostClusterBytes && CharacterMap.TryFind(_trie, _bytes[start..end], out int result))
+        while (from + 1 < _bytes.Length && _bytes[from] is >= FirstOfTwo and < FirstOfThree)
         {
-            Write(start, end, result);
-            return;
+            int next = from + 2;
+            bool alone = !GraphemeClusters.IsJoiningLead(_bytes[from]) && (next == _bytes.Length || !GraphemeClusters.IsJoiningLead(_bytes[next]));
+            if (!alone || !_map.PairStays(_bytes[from], _bytes[from + 1])) break;
+            from = next;
         }
 
+        return from;
+    }
+
+    /// <summary>Looks at what stands at <paramref name="at"/>; returns where to go on.</summary>
+    /// <param name="at">The first byte of a code point.</param>
+    /// <param name="mayJoin">Whether the one before it stays alone, and the two may be one cluster.</param>
+    private int TakeCluster(int at, bool mayJoin)
+    {
+        byte first = _bytes[at];
+        int start = at;
+        if (!GraphemeClusters.IsJoiningLead(first))
+        {
+            Utf8Text.CodePointAt(_bytes, at, out int length);
+            int next = at + length;
+            if (first != '\r' && (next == _bytes.Length || !GraphemeClusters.IsJoiningLead(_bytes[next])))
+            {
+                ReplaceEach(at, next);
+                return next;
+            }
+        }
+        else if (mayJoin)
+        {
+            Utf8Text.CodePointBefore(_bytes, at, out int length);
+            if (GraphemeClusters.EndOf(_bytes, at - length) > at) start = at - length;
+        }
+
+        int end = GraphemeClusters.EndOf(_bytes, start);
+        if (end - start <= MostClusterBytes && CharacterMap.TryFind(_trie, _bytes[start..end], out int result)) Write(start, end, result);
+        else ReplaceEach(start, end);
+        return end;
+    }
+
+    /// <summary>Replaces each code point by its own result.</summary>
+    private void ReplaceEach(int start, int end)
+    {
         while (start < end)
         {
             Utf8Text.CodePointAt(_bytes, start, out int length);
-            if (CharacterMap.TryFind(_trie, _bytes.Slice(start, length), out result)) Write(start, start + length, result);
+            if (CharacterMap.TryFind(_trie, _bytes.Slice(start, length), out int result)) Write(start, start + length, result);
             start += length;
         }
     }

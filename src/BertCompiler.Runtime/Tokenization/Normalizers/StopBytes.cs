@@ -10,16 +10,24 @@ internal sealed class StopBytes
 {
     private const int FirstLead = 0xC0;
     private const int LeadCount = 64;
+    private const int FirstOfThree = 0xE0;
+    private const int Payload = 0x3F;
 
     private readonly ulong _leads;
+    private readonly ulong[] _twoBytes = new ulong[FirstOfThree - FirstLead];
     private readonly SearchValues<byte> _all;
 
     /// <summary>Takes the first bytes of longer code points, and those of ASCII.</summary>
     /// <param name="leads">Bit i: the byte 0xC0 + i.</param>
     /// <param name="ascii">Bytes of ASCII.</param>
-    public StopBytes(ulong leads, ReadOnlySpan<byte> ascii = default)
+    /// <param name="twoBytes">
+    /// Which code points below U+0800 may change: bit i of item j is U+0040 · j + i. Empty: all with such a first byte.
+    /// </param>
+    public StopBytes(ulong leads, ReadOnlySpan<byte> ascii = default, ReadOnlySpan<ulong> twoBytes = default)
     {
         _leads = leads;
+        if (twoBytes.IsEmpty) Array.Fill(_twoBytes, ulong.MaxValue);
+        else twoBytes.CopyTo(_twoBytes);
         Span<byte> all = stackalloc byte[FirstLead + LeadCount];
         ascii.CopyTo(all);
         int count = ascii.Length;
@@ -34,11 +42,22 @@ internal sealed class StopBytes
     /// <summary>The first place from <paramref name="from"/> on where to look; the length where there is none.</summary>
     public int Next(ReadOnlySpan<byte> text, int from)
     {
-        if (from < text.Length && IsLead(text[from])) return from;
-        int next = text[from..].IndexOfAny(_all);
-        return next < 0 ? text.Length : from + next;
-    }
+        while (from < text.Length)
+        {
+            byte first = text[from];
+            if (first < FirstLead || (_leads >> (first - FirstLead) & 1) == 0)
+            {
+                int next = text[from..].IndexOfAny(_all);
+                if (next < 0) break;
+                from += next;
+                first = text[from];
+            }
 
-    /// <summary>Whether a byte begins a longer code point that the step may change.</summary>
-    public bool IsLead(byte value) => value >= FirstLead && (_leads >> (value - FirstLead) & 1) != 0;
+            int row = first - FirstLead;
+            if ((uint)row >= (uint)_twoBytes.Length || from + 1 == text.Length || (_twoBytes[row] >> (text[from + 1] & Payload) & 1) != 0) return from;
+            from += 2;
+        }
+
+        return text.Length;
+    }
 }

@@ -7,9 +7,6 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal readonly ref struct UnicodeFormNormalizer
 {
-    /// <summary>Marks the second and later parts of a decomposed character; above all code points.</summary>
-    private const int LaterPart = 1 << 24;
-
     private readonly bool _compatible;
     private readonly MarkRun _marks;
     private readonly ChangeWriter _changes;
@@ -64,14 +61,14 @@ internal readonly ref struct UnicodeFormNormalizer
 
     private void Take(ReadOnlySpan<int> parts)
     {
-        for (int p = 0; p < parts.Length; p++) Take(p == 0 ? parts[p] : parts[p] | LaterPart, UnicodeTables.CombiningOf(parts[p]));
+        for (int p = 0; p < parts.Length; p++) Take(p == 0 ? parts[p] : parts[p] | MarkRun.LaterPart, UnicodeTables.CombiningOf(parts[p]));
     }
 
     private void Take(int part, byte combining)
     {
         if (combining != 0)
         {
-            _marks.Add(part, combining, 0, 0);
+            _marks.Add(part, combining);
             return;
         }
 
@@ -82,14 +79,14 @@ internal readonly ref struct UnicodeFormNormalizer
     private void Flush()
     {
         if (_marks.Count == 0) return;
-        foreach (int mark in _marks.Ordered()) Write(mark, UnicodeTables.CombiningOf(mark & ~LaterPart));
+        foreach (int mark in _marks.Ordered()) Write(mark, UnicodeTables.CombiningOf(mark & ~MarkRun.LaterPart));
         _marks.Clear();
     }
 
     private void Write(int part, byte combining)
     {
-        int codePoint = part & ~LaterPart;
-        int change = (part & LaterPart) != 0 ? 1 : 0;
+        int codePoint = part & ~MarkRun.LaterPart;
+        int change = (part & MarkRun.LaterPart) != 0 ? 1 : 0;
         if (_composer is not null) _composer.Add(codePoint, change, combining);
         else _changes.Write(codePoint, change);
     }

@@ -16,8 +16,8 @@ internal ref struct UnicodeFormScan(ReadOnlySpan<byte> text, bool compatible, bo
     // The first bytes of code points that are not settled.
     private static readonly StopBytes Canonical = new(0x0001_BC0F_BBCF_F1F8);
     private static readonly StopBytes Compatible = new(0x0001_BC0F_BBCF_FDFC);
-    private static readonly StopBytes CanonicalComposed = new(0x0009_840F_FBCF_F000);
-    private static readonly StopBytes CompatibleComposed = new(0x0009_840F_FBCF_FCB4);
+    private static readonly StopBytes CanonicalComposed = new(0x0009_840F_FBC4_7000);
+    private static readonly StopBytes CompatibleComposed = new(0x0009_840F_FBC4_FCB4);
 
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly StopBytes _stops = composed ? compatible ? CompatibleComposed : CanonicalComposed : compatible ? Compatible : Canonical;

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>
@@ -48,48 +52,54 @@ internal static class ByteLevelPreTokenizer
         NormalizedText source = text.Text;
         NormalizedText target = text.NextText();
         ReadOnlySpan<byte> bytes = source.Bytes;
-        for (int p = 0; p < text.Pieces.Count; p++)
+        Span<byte> room = target.Room(checked(bytes.Length * MostBytes + Vector128<byte>.Count));
+        ReadOnlySpan<int> starts = text.Pieces.Starts;
+        ReadOnlySpan<int> ends = text.Pieces.Ends;
+        int count = 0;
+        for (int p = 0; p < starts.Length; p++)
         {
-            (int start, int end) = (text.Pieces.StartOf(p), text.Pieces.EndOf(p));
-            int piece = target.Length;
-            int count = WriteLetters(bytes[start..end], target.Room(checked((end - start) * MostBytes)));
-            target.Advance(count);
-            if (source.Tracks) SetSpans(source, start, end, target, piece);
-            output.Add(piece, target.Length);
+            int piece = count;
+            for (int i = starts[p]; i < ends[p];)
+            {
+                if (bytes[i] is >= ByteLetters.FirstVisible and <= ByteLetters.LastVisible)
+                {
+                    int same = CopyVisible(bytes, i, ends[p], room[count..]);
+                    if (source.Tracks) target.PutSpansFrom(source, i, same, count);
+                    i += same;
+                    count += same;
+                    continue;
+                }
+
+                int letter = bytes[i] * MostBytes;
+                room[count] = ByteLetters.Utf8[letter];
+                room[count + 1] = ByteLetters.Utf8[letter + 1];
+                if (source.Tracks) target.PutSpanOf(source, i, MostBytes, count);
+                i++;
+                count += MostBytes;
+            }
+
+            output.Add(piece, count);
         }
 
+        target.Advance(count);
         text.TakeText();
     }
 
-    /// <summary>Writes the letters of bytes in UTF-8; returns how many bytes.</summary>
-    private static int WriteLetters(ReadOnlySpan<byte> bytes, Span<byte> letters)
+    /// <summary>Copies bytes from … up to the first one that does not stand for itself, at most as many as a register holds; says how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CopyVisible(ReadOnlySpan<byte> bytes, int from, int to, Span<byte> target)
     {
-        int count = 0;
-        foreach (byte value in bytes)
+        int most = Math.Min(to - from, Vector128<byte>.Count);
+        if (from + Vector128<byte>.Count > bytes.Length)
         {
-            if (value is >= ByteLetters.FirstVisible and <= ByteLetters.LastVisible)
-            {
-                letters[count++] = value;
-                continue;
-            }
-
-            int letter = ByteLetters.Of(value);
-            letters[count + 1] = (byte)(0x80 | letter & 0x3F);
-            letters[count] = (byte)(0xC0 | letter >> 6);
-            count += MostBytes;
+            int same = 0;
+            for (; same < most && bytes[from + same] is >= ByteLetters.FirstVisible and <= ByteLetters.LastVisible; same++) target[same] = bytes[from + same];
+            return same;
         }
 
-        return count;
-    }
-
-    private static void SetSpans(NormalizedText source, int start, int end, NormalizedText target, int at)
-    {
-        ReadOnlySpan<byte> bytes = source.Bytes;
-        for (; start < end; start++)
-        {
-            int length = bytes[start] is >= ByteLetters.FirstVisible and <= ByteLetters.LastVisible ? 1 : MostBytes;
-            target.SetSpan(at, at + length, source.StartOf(start), source.EndOf(start));
-            at += length;
-        }
+        Vector128<byte> part = Vector128.Create(bytes.Slice(from, Vector128<byte>.Count));
+        part.CopyTo(target);
+        Vector128<byte> other = Vector128.GreaterThan(part - Vector128.Create(ByteLetters.FirstVisible), Vector128.Create((byte)(ByteLetters.LastVisible - ByteLetters.FirstVisible)));
+        return Math.Min(BitOperations.TrailingZeroCount(other.ExtractMostSignificantBits()), most);
     }
 }

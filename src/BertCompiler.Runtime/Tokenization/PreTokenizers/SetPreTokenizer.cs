@@ -6,6 +6,9 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 internal static class SetPreTokenizer
 {
+    private static readonly StopBytes Punctuation = new(0x0001_840F_9BE0_6004, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"u8);
+    private static readonly StopBytes Digits = new(ulong.MaxValue, "0123456789"u8);
+
     /// <summary>At white space, which goes.</summary>
     public static void ApplyWhiteSpace(SplitText text)
     {
@@ -15,22 +18,28 @@ internal static class SetPreTokenizer
         text.TakePieces();
     }
 
-    public static void Apply(SplitText text, CodePointSets set, SplitBehavior behavior)
+    /// <summary>At punctuation.</summary>
+    public static void ApplyPunctuation(SplitText text, SplitBehavior behavior) => Apply(text, CodePointSets.Punctuation, Punctuation, behavior);
+
+    /// <summary>At numeric characters.</summary>
+    public static void ApplyDigits(SplitText text, SplitBehavior behavior) => Apply(text, CodePointSets.Numeric, Digits, behavior);
+
+    private static void Apply(SplitText text, CodePointSets set, StopBytes stops, SplitBehavior behavior)
     {
         SplitList output = text.NextPieces();
-        ReadOnlySpan<byte> bytes = text.Text.Bytes;
         for (int p = 0; p < text.Pieces.Count; p++)
         {
-            int end = text.Pieces.EndOf(p);
-            var splitter = new DelimiterSplitter(output, behavior, text.Pieces.StartOf(p));
-            for (int i = text.Pieces.StartOf(p); i < end;)
+            ReadOnlySpan<byte> bytes = text.Text.Bytes[..text.Pieces.EndOf(p)];
+            int start = text.Pieces.StartOf(p);
+            var splitter = new DelimiterSplitter(output, behavior, start);
+            for (int at = stops.Next(bytes, start); at < bytes.Length;)
             {
-                int codePoint = Utf8Text.CodePointAt(bytes, i, out int length);
-                if ((UnicodeTables.SetsOf(codePoint) & set) != 0) splitter.Delimiter(i, i + length);
-                i += length;
+                int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
+                if ((UnicodeTables.SetsOf(codePoint) & set) != 0) splitter.Delimiter(at, at + length);
+                at = stops.Next(bytes, at + length);
             }
 
-            splitter.End(end);
+            splitter.End(bytes.Length);
         }
 
         text.TakePieces();

@@ -4,32 +4,41 @@ namespace BertCompiler.Tokenization;
 internal static class WhitespacePreTokenizer
 {
     private const CodePointSets Kinds = CodePointSets.Word | CodePointSets.WhiteSpace;
+    private const byte White = (byte)CodePointSets.WhiteSpace;
+
+    /// <summary>What of <see cref="Kinds"/> each ASCII character is; 0: a sign.</summary>
+    private static ReadOnlySpan<byte> AsciiKinds =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0, 0,
+        0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 8,
+        0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0,
+    ];
 
     public static void Apply(SplitText text)
     {
         SplitList output = text.NextPieces();
-        ReadOnlySpan<byte> bytes = text.Text.Bytes;
-        for (int p = 0; p < text.Pieces.Count; p++)
-        {
-            int start = text.Pieces.StartOf(p);
-            int end = text.Pieces.EndOf(p);
-            CodePointSets kind = CodePointSets.WhiteSpace;
-            for (int i = start; i < end;)
-            {
-                int codePoint = Utf8Text.CodePointAt(bytes, i, out int length);
-                CodePointSets now = UnicodeTables.SetsOf(codePoint) & Kinds;
-                if (now != kind)
-                {
-                    if (kind != CodePointSets.WhiteSpace) output.Add(start, i);
-                    (start, kind) = (i, now);
-                }
+        for (int p = 0; p < text.Pieces.Count; p++) Split(text.Text.Bytes[..text.Pieces.EndOf(p)], text.Pieces.StartOf(p), output);
+        text.TakePieces();
+    }
 
-                i += length;
+    private static void Split(ReadOnlySpan<byte> bytes, int start, SplitList output)
+    {
+        byte kind = White;
+        for (int i = start; i < bytes.Length;)
+        {
+            int length = 1;
+            byte first = bytes[i];
+            byte now = first < Utf8Text.FirstNonAscii ? AsciiKinds[first] : (byte)(UnicodeTables.SetsOf(Utf8Text.CodePointAt(bytes, i, out length)) & Kinds);
+            if (now != kind)
+            {
+                if (kind != White) output.Add(start, i);
+                (start, kind) = (i, now);
             }
 
-            if (kind != CodePointSets.WhiteSpace) output.Add(start, end);
+            i += length;
         }
 
-        text.TakePieces();
+        if (kind != White) output.Add(start, bytes.Length);
     }
 }
