@@ -48,7 +48,7 @@ public sealed class EveryWayPropertyTest
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         int specials = addSpecialTokens ? tokenizer.SpecialTokenCount(pair: false) : 0;
         int most = specials + room.Get;
-        var options = new EncodeOptions { AddSpecialTokens = addSpecialTokens, Truncation = TruncationStrategy.OnlyFirst, MaxLength = most + (addSpecialTokens ? 0 : tokenizer.SpecialTokenCount(pair: false)) };
+        var options = new EncodeOptions { AddSpecialTokens = addSpecialTokens, Truncation = TruncationStrategy.OnlyFirst, MaxLength = most };
         int[] expected = tokenizer.Encode(text.Value, options: options).Ids();
         bool cut = tokenizer.Count(text.Value, addSpecialTokens) > most;
         var ids = new int[most];
@@ -121,7 +121,11 @@ public sealed class EveryWayPropertyTest
         {
             Assert.True(windows[i].Count <= options.MaxLength);
             Range range = left ? Math.Max(all.Length - (i * step) - room.Get, 0)..Math.Max(all.Length - (i * step), 0) : (i * step)..Math.Min((i * step) + room.Get, all.Length);
-            Assert.Equal(all[range], windows[i].Tokens.Where(t => t.Kind == TokenKind.Text));
+
+            // As in the reference, type ids of further windows are not always the template's, and a window's first token may keep its space.
+            Token[] found = [.. windows[i].Tokens.Where(t => t.Kind == TokenKind.Text)];
+            Assert.Equal(all[range].Select(t => (t.Id, t.Word, t.Span.End)), found.Select(t => (t.Id, t.Word, t.Span.End)));
+            Assert.Equal(all[range].Skip(1).Select(t => t.Span), found.Skip(1).Select(t => t.Span));
             Assert.Equal(i == windows.Length - 1, left ? range.Start.Value == 0 : range.End.Value == all.Length);
         }
     }
