@@ -7,6 +7,9 @@ internal sealed class CandidateHeap
     private int[] _results = [];
     private int _count;
 
+    /// <summary>Rank of the first one; the greatest int where there is none.</summary>
+    public int LeastRank => _count == 0 ? int.MaxValue : (int)(_keys[0] >> 32);
+
     public void Clear() => _count = 0;
 
     public void Add(int rank, int at, int result)
