@@ -64,16 +64,12 @@ internal sealed class MergeAgenda
     /// <summary>Takes the first one out.</summary>
     public bool TryTake(out int at, out int result)
     {
-        // What was added for this rank since its turn came lies left of what is left of it.
-        if (_rest.LeastRank > _rank)
+        if (_presentAt == _presentCount && _rest.LeastRank > _rank) TakeNextRank();
+        if (_presentAt < _presentCount && CandidateHeap.KeyOf(_rank, _present[_presentAt]) <= _rest.LeastKey)
         {
-            if (_presentAt == _presentCount) TakeNextRank();
-            if (_presentAt < _presentCount)
-            {
-                at = _present[_presentAt++];
-                result = _results[_rank];
-                return true;
-            }
+            at = _present[_presentAt++];
+            result = _results[_rank];
+            return true;
         }
 
         return _rest.TryTake(out at, out result);
