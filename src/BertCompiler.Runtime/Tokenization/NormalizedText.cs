@@ -47,7 +47,7 @@ public sealed partial class NormalizedText
         (_starts, next._starts) = (next._starts, _starts);
         (_ends, next._ends) = (next._ends, _ends);
         Length = next.Length;
-        if (next._bytes.Length < _bytes.Length) next.Reserve(_bytes.Length);
+        if (next._bytes.Length < _bytes.Length) next.Grow(_bytes.Length); // as long, and no longer: the two change places at every step
     }
 
     internal void Reset(bool tracks)
@@ -165,8 +165,12 @@ public sealed partial class NormalizedText
 
     private void Reserve(int size)
     {
-        if (size <= _bytes.Length) return;
-        Array.Resize(ref _bytes, Math.Max(size, checked(_bytes.Length * 2)));
+        if (size > _bytes.Length) Grow(Math.Max(size, checked(_bytes.Length * 2)));
+    }
+
+    private void Grow(int size)
+    {
+        Array.Resize(ref _bytes, size);
         if (Tracks) GrowTracks();
     }
 
