@@ -47,7 +47,9 @@ public sealed partial class NormalizedText
         (_starts, next._starts) = (next._starts, _starts);
         (_ends, next._ends) = (next._ends, _ends);
         Length = next.Length;
-        if (next._bytes.Length < _bytes.Length) next.Grow(_bytes.Length); // as long, and no longer: the two change places at every step
+
+        // To the same length and no more: two texts that double each other would grow without end.
+        if (next._bytes.Length < _bytes.Length) next.Resize(_bytes.Length);
     }
 
     internal void Reset(bool tracks)
@@ -165,10 +167,11 @@ public sealed partial class NormalizedText
 
     private void Reserve(int size)
     {
-        if (size > _bytes.Length) Grow(Math.Max(size, checked(_bytes.Length * 2)));
+        if (size <= _bytes.Length) return;
+        Resize(Math.Max(size, checked(_bytes.Length * 2)));
     }
 
-    private void Grow(int size)
+    private void Resize(int size)
     {
         Array.Resize(ref _bytes, size);
         if (Tracks) GrowTracks();
