@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace BertCompiler.Benchmarks.Tokenizers;
+
+/// <summary>Clock and median.</summary>
+internal static class Timing
+{
+    /// <summary>Milliseconds of a call.</summary>
+    public static double Of(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>The middle one of several.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}
