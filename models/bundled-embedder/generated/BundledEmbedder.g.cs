@@ -62,7 +62,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
     public const bool Normalized = true;
 
     /// <summary>SHA-256 of the packed weights: the file must have this one.</summary>
-    public const string ContentHash = "90fe76865fdabfb0c1fd8f7d1e0a20b38ba31ec66562e3fa90d4fc3021f679d0";
+    public const string ContentHash = "05c3c0c362eff03b3401a8311938b8a04a743c3bfb450e564ad990767c1938a2";
 
     /// <summary>Name of the file of packed weights.</summary>
     public const string WeightsFile = "Models.BundledEmbedder.bertw";
@@ -80,6 +80,7 @@ public sealed partial class BundledEmbedder : global::BertCompiler.SentenceEncod
         MaxTokens = MaxTokens,
         Dimension = Dimension,
         ContentHash = ContentHash,
+        Pipeline = static tables => new TextPipeline(tables),
     };
 
     private BundledEmbedder(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)

@@ -13,6 +13,9 @@ internal static partial class UnicodeTables
     /// <summary>The character that stands for what is not text, for example for half of a surrogate pair.</summary>
     public const int Replacement = 0xFFFD;
 
+    /// <summary>The most bytes of UTF-8 that the parts of a Hangul syllable take.</summary>
+    public const int MostHangulBytes = 9;
+
     private const int HangulBase = 0xAC00;
     private const int HangulCount = 11172;
     private const int HangulLeading = 0x1100;
@@ -50,6 +53,18 @@ internal static partial class UnicodeTables
         parts[1] = HangulVowel + s % 588 / 28;
         parts[2] = HangulTrailing + s % 28;
         return s % 28 == 0 ? 2 : 3;
+    }
+
+    /// <summary>Writes the parts of a Hangul syllable in UTF-8: two or three, of three bytes each. Returns how many bytes.</summary>
+    public static int WriteHangul(int codePoint, Span<byte> bytes)
+    {
+        int syllable = codePoint - HangulBase;
+        int trailing = syllable % 28;
+        WriteThree(HangulLeading + syllable / 588, bytes);
+        WriteThree(HangulVowel + syllable % 588 / 28, bytes[3..]);
+        if (trailing == 0) return MostHangulBytes - 3;
+        WriteThree(HangulTrailing + trailing, bytes[6..]);
+        return MostHangulBytes;
     }
 
     /// <summary>A syllable of Hangul, which is decomposed by arithmetic.</summary>
@@ -119,4 +134,11 @@ internal static partial class UnicodeTables
 
     /// <summary>UTF-16 units that a code point takes: 1 or 2.</summary>
     public static int UnitsOf(int codePoint) => codePoint < 0x10000 ? 1 : 2;
+
+    private static void WriteThree(int codePoint, Span<byte> bytes)
+    {
+        bytes[2] = (byte)(0x80 | codePoint & 0x3F);
+        bytes[1] = (byte)(0x80 | codePoint >> 6 & 0x3F);
+        bytes[0] = (byte)(0xE0 | codePoint >> 12);
+    }
 }

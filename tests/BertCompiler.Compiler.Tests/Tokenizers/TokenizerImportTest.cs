@@ -78,10 +78,10 @@ public sealed class TokenizerImportTest : IDisposable
     [SharedTheory]
     [InlineData("odd4_split_regex_isolated", "$A", "$B $A")]
     [InlineData("roberta_gpt2bpe", "<s> $A </s>", "<s> $A </s> </s> $B </s>")]
-    public void TemplatesAreWrittenOut(string name, string single, string pair)
+    public void TemplatesAreWrittenOut(string name, string one, string pair)
     {
         TokenizerSpec spec = Import(SharedData.Require("golden", "tokenizers", name)).Tokenizer;
-        Assert.Equal(single, Plain(spec.Template));
+        Assert.Equal(one, Plain(spec.Template));
         Assert.Equal(pair, Plain(spec.PairTemplate));
 
         // odd4 has special tokens and types of its own: what counts here is the order of the texts.

@@ -2,7 +2,7 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// Decomposes canonically (UAX #15, NFD), then drops nonspacing marks (Hugging Face tokenizers, normalizers/bert.rs, do_strip_accents).
-/// Marks are put in canonical order first; which place each part then has, <see cref="AccentRun"/> says.
+/// Marks are put in canonical order first; which place each part then has, <see cref="DecomposedRun"/> says.
 /// </summary>
 internal static class AccentNormalizer
 {
@@ -92,14 +92,11 @@ internal static class AccentNormalizer
     private static int WriteHangul(NormalizedText text, int at, NormalizedText output)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
-        Span<int> parts = stackalloc int[3];
         while (at < bytes.Length)
         {
             int codePoint = Utf8Text.CodePointAt(bytes, at, out int length);
             if (!UnicodeTables.IsHangulSyllable(codePoint)) break;
-            Span<byte> room = output.Room(parts.Length * Utf8Bytes.Most);
-            int count = 0;
-            foreach (int part in parts[..UnicodeTables.DecomposeHangul(codePoint, parts)]) count += Utf8Bytes.Write(part, room[count..]);
+            int count = UnicodeTables.WriteHangul(codePoint, output.Room(UnicodeTables.MostHangulBytes));
             if (text.Tracks) output.PutSpanOf(text, at, count, 0);
             output.Advance(count);
             at += length;
@@ -112,7 +109,7 @@ internal static class AccentNormalizer
     private static int RewriteRun(NormalizedText text, int at, NormalizedText output)
     {
         ReadOnlySpan<byte> bytes = text.Bytes;
-        var run = new AccentRun(text, at, output);
+        var run = new DecomposedRun(text, at, output, dropsAccents: true);
         for (int codePoint = Utf8Text.CodePointAt(bytes, at, out int length); IsChanged(codePoint);)
         {
             CodePointFlags flags = UnicodeTables.FlagsOf(codePoint);

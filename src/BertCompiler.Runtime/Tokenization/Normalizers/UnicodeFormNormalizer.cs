@@ -1,33 +1,40 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>
-/// The normal forms NFD, NFKD, NFC and NFKC of Unicode (UAX #15). Which place each character has follows the library that Hugging Face
-/// tokenizers use (n1t0/unicode-normalization): the parts of one character have its place, and an order by combining class moves the
-/// marks with what is known of them. Only the parts that <see cref="UnicodeFormScan"/> finds are written anew.
+/// The normal forms NFC and NFKC of Unicode (UAX #15); NFD and NFKD are <see cref="UnicodeDecomposer"/>'s. Which place each character has
+/// follows the library that Hugging Face tokenizers use (n1t0/unicode-normalization): the parts of one character have its place, and an
+/// order by combining class moves the marks with what is known of them. Only the parts that <see cref="UnicodeFormScan"/> finds are
+/// written anew.
 /// </summary>
 internal readonly ref struct UnicodeFormNormalizer
 {
     private readonly bool _compatible;
     private readonly MarkRun _marks;
     private readonly ChangeWriter _changes;
-    private readonly UnicodeComposer? _composer;
+    private readonly UnicodeComposer _composer;
 
-    private UnicodeFormNormalizer(StepScratch scratch, bool compatible, bool composed)
+    private UnicodeFormNormalizer(StepScratch scratch, bool compatible)
     {
         _compatible = compatible;
         _marks = scratch.Marks;
         _changes = scratch.Changes;
-        _composer = composed ? scratch.Composer : null;
+        _composer = scratch.Composer;
     }
 
     public static void Apply(NormalizedText text, bool compatible, bool composed)
     {
+        if (!composed)
+        {
+            UnicodeDecomposer.Apply(text, compatible);
+            return;
+        }
+
         var scan = new UnicodeFormScan(text.Bytes, compatible, composed);
         if (!scan.MoveNext()) return;
-        var form = new UnicodeFormNormalizer(text.Scratch, compatible, composed);
+        var form = new UnicodeFormNormalizer(text.Scratch, compatible);
         form._marks.Clear();
         form._changes.Begin(text, text.Next());
-        form._composer?.Begin(form._changes);
+        form._composer.Begin(form._changes);
         int done = 0;
         do
         {
@@ -56,7 +63,7 @@ internal readonly ref struct UnicodeFormNormalizer
         }
 
         Flush();
-        _composer?.End();
+        _composer.End();
     }
 
     private void Take(ReadOnlySpan<int> parts)
@@ -87,7 +94,6 @@ internal readonly ref struct UnicodeFormNormalizer
     {
         int codePoint = part & ~MarkRun.LaterPart;
         int change = (part & MarkRun.LaterPart) != 0 ? 1 : 0;
-        if (_composer is not null) _composer.Add(codePoint, change, combining);
-        else _changes.Write(codePoint, change);
+        _composer.Add(codePoint, change, combining);
     }
 }

@@ -1,14 +1,15 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>
-/// Writes the parts of decomposed code points that are no accents, marks in canonical order. The first part of a code point, wherever the
+/// Writes the parts of decomposed code points, marks in canonical order, and accents only where they are wanted. The first part of a code point, wherever the
 /// order has moved it, takes the place of the next old code point, a later part that of the last one again, as in the reference library
 /// (n1t0/unicode-normalization, whose parts carry that with them).
 /// </summary>
 /// <param name="text">The old text.</param>
 /// <param name="at">Where the run begins in it.</param>
 /// <param name="output">The new text.</param>
-internal ref struct AccentRun(NormalizedText text, int at, NormalizedText output)
+/// <param name="dropsAccents">Whether accents are left out.</param>
+internal ref struct DecomposedRun(NormalizedText text, int at, NormalizedText output, bool dropsAccents)
 {
     private readonly MarkRun _marks = text.Scratch.Marks;
     private int _next = at;
@@ -61,6 +62,6 @@ internal ref struct AccentRun(NormalizedText text, int at, NormalizedText output
             _next += length;
         }
 
-        if ((UnicodeTables.FlagsOfClass(@class) & CodePointFlags.Accent) == 0) output.AppendCodePoint(part, _start, _end);
+        if (!dropsAccents || (UnicodeTables.FlagsOfClass(@class) & CodePointFlags.Accent) == 0) output.AppendCodePoint(part, _start, _end);
     }
 }
