@@ -17,8 +17,8 @@ internal sealed class PeerContest(BenchTokenizer bench, Peer peer, IReadOnlyList
     /// <param name="cache">Folder that holds our packed file.</param>
     public PeerMeasurement Measure(int rounds, string cache)
     {
-        double opening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.Of(() => peer.Open()("A first text."))));
-        double ourOpening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.Of(() =>
+        double opening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.ProcessorTimeOf(() => peer.Open()("A first text."))));
+        double ourOpening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.ProcessorTimeOf(() =>
         {
             using BenchTokenizer ours = BenchTokenizer.Compile(bench.Folder, cache);
             ours.Tokenizer.Count("A first text.");
@@ -37,8 +37,8 @@ internal sealed class PeerContest(BenchTokenizer bench, Peer peer, IReadOnlyList
         List<double> ours = [], theirs = [];
         for (int i = 0; i < rounds; i++)
         {
-            ours.Add(Timing.Of(Ours));
-            theirs.Add(Timing.Of(() =>
+            ours.Add(Timing.ProcessorTimeOf(Ours));
+            theirs.Add(Timing.ProcessorTimeOf(() =>
             {
                 foreach (string text in texts) encode(text);
             }));

@@ -41,7 +41,7 @@ internal static class Scaling
     {
         var batch = new TokenBatch();
         bench.Tokenizer.Append(text, int.MaxValue, batch);
-        return Timing.Median(Enumerable.Range(0, Repeat).Select(_ => Timing.Of(() =>
+        return Timing.Median(Enumerable.Range(0, Repeat).Select(_ => Timing.ProcessorTimeOf(() =>
         {
             batch.Clear();
             bench.Tokenizer.Append(text, int.MaxValue, batch);

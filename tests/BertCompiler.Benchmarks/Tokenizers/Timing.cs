@@ -13,6 +13,14 @@ internal static class Timing
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
+    /// <summary>Milliseconds of processor time that this process spends on a call. With one thread it is the time of an idle machine, whatever others do.</summary>
+    public static double ProcessorTimeOf(Action action)
+    {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        action();
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+    }
+
     /// <summary>The middle one of several.</summary>
     public static double Median(IEnumerable<double> values)
     {

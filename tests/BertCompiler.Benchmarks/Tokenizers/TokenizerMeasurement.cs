@@ -5,19 +5,19 @@ namespace BertCompiler.Benchmarks.Tokenizers;
 /// <param name="Tokens">Tokens of all texts.</param>
 internal sealed record TokenizerMeasurement(string Name, long Tokens)
 {
-    /// <summary>BertCompiler from strings, one thread.</summary>
+    /// <summary>BertCompiler from strings, one thread, processor time.</summary>
     public required double Utf16 { get; init; }
 
-    /// <summary>BertCompiler from UTF-8, one thread.</summary>
+    /// <summary>BertCompiler from UTF-8, one thread, processor time.</summary>
     public required double Utf8 { get; init; }
 
-    /// <summary>BertCompiler from strings on all cores.</summary>
+    /// <summary>BertCompiler from strings on all cores, by the clock.</summary>
     public required double AllCores { get; init; }
 
-    /// <summary>The Hugging Face library, one thread.</summary>
+    /// <summary>The Hugging Face library, one thread, processor time.</summary>
     public required double Theirs { get; init; }
 
-    /// <summary>The Hugging Face library on all cores.</summary>
+    /// <summary>The Hugging Face library on all cores, by the clock.</summary>
     public required double TheirsAllCores { get; init; }
 
     /// <summary>Bytes that BertCompiler allocated on the managed heap.</summary>

@@ -4,7 +4,7 @@ namespace BertCompiler.Benchmarks.Tokenizers;
 internal static class TokenizerReport
 {
     public static void WriteMachine(IReadOnlyList<string> texts) => Console.WriteLine(FormattableString.Invariant(
-        $"{Report.Cpu()}, .NET {Environment.Version}; {texts.Count} lines, {texts.Sum(t => (long)t.Length) / 1e6:F2} million characters; tokens/s are millions"));
+        $"{Report.Cpu()}, .NET {Environment.Version}; {texts.Count} lines, {texts.Sum(t => (long)t.Length) / 1e6:F2} million characters; tokens/s are millions; one thread: processor time, all cores: time on the clock"));
 
     public static void WriteHead()
     {
