@@ -8,7 +8,8 @@
 //                                             decodes -> for each list: u32 length and UTF-8
 //   K texts                                   keeps the texts that are timed -> u32 how many
 //   T u32 tokenizer, u8 special tokens, u32 batch, u8 hash
-//                                             times encodeBatch over the kept texts -> f64 milliseconds, f64 tokens, 32 bytes SHA-256 of all ids (i32)
+//                                             times encodeBatch over the kept texts -> f64 milliseconds, f64 milliseconds of all
+//                                             processors together, f64 tokens, 32 bytes SHA-256 of all ids (i32)
 //
 // texts: u32 count, then each as u32 length and UTF-8. lists: u32 count, then each as u32 length and ids (i32).
 'use strict';
@@ -87,22 +88,27 @@ async function time(body) {
   const size = body.readUInt32LE(6);
   const hash = body[10] !== 0 ? createHash('sha256') : null;
   let milliseconds = 0;
+  let processor = 0;
   let tokens = 0;
   for (let at = 0; at < kept.length; at += size) {
     const batch = kept.slice(at, at + size);
+    const used = process.cpuUsage();
     const start = process.hrtime.bigint();
     const encodings = await tokenizer.encodeBatch(batch, options);
     milliseconds += Number(process.hrtime.bigint() - start) / 1e6;
+    const { user, system } = process.cpuUsage(used);
+    processor += (user + system) / 1e3;
     for (const encoding of encodings) {
       tokens += encoding.getLength();
       hash?.update(Buffer.from(Int32Array.from(encoding.getIds()).buffer));
     }
   }
 
-  const answer = Buffer.alloc(48);
+  const answer = Buffer.alloc(56);
   answer.writeDoubleLE(milliseconds, 0);
-  answer.writeDoubleLE(tokens, 8);
-  hash?.digest().copy(answer, 16);
+  answer.writeDoubleLE(processor, 8);
+  answer.writeDoubleLE(tokens, 16);
+  hash?.digest().copy(answer, 24);
   return answer;
 }
 

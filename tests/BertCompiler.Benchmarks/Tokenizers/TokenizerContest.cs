@@ -1,114 +1,111 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using BertCompiler.Testing;
+using System.Text;
 using BertCompiler.Testing.Oracle;
-using BertCompiler.Tokenization;
-using BertCompiler.Tool.Tokenizers;
 
 namespace BertCompiler.Benchmarks.Tokenizers;
 
-/// <summary>One tokenizer against the Hugging Face library over the same texts: rounds of both alternate, medians count.</summary>
-internal sealed class TokenizerContest : IDisposable
+/// <summary>A tokenizer against the Hugging Face library over the same texts: rounds of all sides alternate, medians count.</summary>
+internal sealed class TokenizerContest
 {
     /// <summary>Texts of one call of the library, and of one batch of ours.</summary>
     private const int BatchTexts = 512;
 
-    private readonly IReadOnlyList<string> _texts;
-    private readonly LoadedTokenizer _loaded;
-    private readonly HuggingFaceOracle _oracle;
+    private readonly BenchTokenizer _bench;
+    private readonly string[] _texts;
+    private readonly byte[][] _utf8;
+    private readonly HuggingFaceOracle _oneThread;
+    private readonly HuggingFaceOracle _allThreads;
     private readonly int _number;
+    private readonly int _numberOfAll;
     private readonly TokenBatch _batch = new();
 
-    public TokenizerContest(string name, IReadOnlyList<string> texts, HuggingFaceOracle oracle)
+    /// <param name="bench">The tokenizer.</param>
+    /// <param name="texts">The texts; both processes hold them already.</param>
+    /// <param name="oneThread">The library with one thread.</param>
+    /// <param name="allThreads">The library with as many threads as there are cores.</param>
+    public TokenizerContest(BenchTokenizer bench, IReadOnlyList<string> texts, HuggingFaceOracle oneThread, HuggingFaceOracle allThreads)
     {
-        Name = name;
-        _texts = texts;
-        _oracle = oracle;
-        string folder = SharedData.Require("golden", "tokenizers", name);
-        TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
-        _loaded = new(reading.Tokenizer ?? throw new InvalidDataException(string.Join('\n', reading.Problems)));
-        _number = oracle.Open(Path.Combine(folder, "tokenizer.json"));
+        _bench = bench;
+        _texts = [.. texts];
+        _utf8 = [.. texts.Select(Encoding.UTF8.GetBytes)];
+        (_oneThread, _allThreads) = (oneThread, allThreads);
+        string file = Path.Combine(bench.Folder, "tokenizer.json");
+        (_number, _numberOfAll) = (oneThread.Open(file), allThreads.Open(file));
     }
-
-    public string Name { get; }
-
-    private Tokenizer Tokenizer => _loaded.Tokenizer;
 
     /// <summary>Measures it.</summary>
     /// <param name="rounds">Rounds of each side.</param>
     public TokenizerMeasurement Measure(int rounds)
     {
-        string hash = Hash();
-        Pass();
-        OracleTiming theirs = _oracle.Time(_number, BatchTexts, hash: true);
-        var ours = new List<double>();
-        var library = new List<double>();
+        bool same = HashesAreThoseOf(_oneThread.Time(_number, BatchTexts, hash: true).Hash);
+        for (int i = 0; i < 2; i++)
+        {
+            Pass(AppendUtf16);
+            Pass(AppendUtf8);
+        }
+
+        List<double> utf16 = [], utf8 = [], both = [], theirs = [], theirsBoth = [];
         for (int i = 0; i < rounds; i++)
         {
-            ours.Add(Time(Pass));
-            library.Add(_oracle.Time(_number, BatchTexts, hash: false).Milliseconds);
+            utf16.Add(Timing.ProcessorTimeOf(() => Pass(AppendUtf16)));
+            theirs.Add(_oneThread.Time(_number, BatchTexts, hash: false).ProcessorMilliseconds);
+            utf8.Add(Timing.ProcessorTimeOf(() => Pass(AppendUtf8)));
+            both.Add(Timing.Of(() => Pass(AppendAll)));
+            theirsBoth.Add(_allThreads.Time(_numberOfAll, BatchTexts, hash: false).Milliseconds);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long tokens = Pass();
+        long tokens = Pass(AppendUtf16);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        double both = Median([.. Enumerable.Range(0, rounds).Select(_ => Time(PassOnBothCores))]);
-        return new(Name, tokens, Median(ours), both, Median(library), allocated, hash == theirs.Hash);
+        return new(_bench.Name, tokens)
+        {
+            Utf16 = Timing.Median(utf16),
+            Utf8 = Timing.Median(utf8),
+            AllCores = Timing.Median(both),
+            Theirs = Timing.Median(theirs),
+            TheirsAllCores = Timing.Median(theirsBoth),
+            Allocated = allocated,
+            SameIds = same,
+        };
     }
 
-    public void Dispose() => _loaded.Dispose();
-
-    private static double Time(Func<long> pass)
-    {
-        long start = Stopwatch.GetTimestamp();
-        pass();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
-
-    /// <summary>Encodes all texts and returns their tokens.</summary>
-    private long Pass() => Pass(_batch, 0, _texts.Count);
-
-    private long Pass(TokenBatch batch, int from, int to)
+    /// <summary>Encodes all texts, batch by batch, and returns their tokens.</summary>
+    private long Pass(Action<int, int> append, Action? each = null)
     {
         long tokens = 0;
-        for (int at = from; at < to; at += BatchTexts)
-        {
-            batch.Clear();
-            for (int i = at; i < Math.Min(at + BatchTexts, to); i++) Tokenizer.Append(_texts[i], int.MaxValue, batch);
-            tokens += batch.TokenCount;
-        }
-
-        return tokens;
-    }
-
-    private long PassOnBothCores()
-    {
-        long tokens = 0;
-        Parallel.For(0, (_texts.Count + BatchTexts - 1) / BatchTexts, () => new TokenBatch(), (part, _, batch) =>
-        {
-            Interlocked.Add(ref tokens, Pass(batch, part * BatchTexts, Math.Min((part + 1) * BatchTexts, _texts.Count)));
-            return batch;
-        }, _ => { });
-        return tokens;
-    }
-
-    private string Hash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string text in _texts)
+        for (int at = 0; at < _texts.Length; at += BatchTexts)
         {
             _batch.Clear();
-            Tokenizer.Append(text, int.MaxValue, _batch);
-            hash.AppendData(MemoryMarshal.AsBytes(_batch.Ids));
+            append(at, Math.Min(at + BatchTexts, _texts.Length));
+            tokens += _batch.TokenCount;
+            each?.Invoke();
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return tokens;
+    }
+
+    private void AppendUtf16(int from, int to)
+    {
+        for (int i = from; i < to; i++) _bench.Tokenizer.Append(_texts[i], int.MaxValue, _batch);
+    }
+
+    private void AppendUtf8(int from, int to)
+    {
+        for (int i = from; i < to; i++) _bench.Tokenizer.Append(_utf8[i], int.MaxValue, _batch);
+    }
+
+    private void AppendAll(int from, int to) => _bench.Tokenizer.AppendAll(new ArraySegment<string>(_texts, from, to - from), int.MaxValue, _batch);
+
+    private bool HashesAreThoseOf(string expected)
+    {
+        foreach (Action<int, int> append in (Action<int, int>[])[AppendUtf16, AppendUtf8, AppendAll])
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Pass(append, () => hash.AppendData(MemoryMarshal.AsBytes(_batch.Ids)));
+            if (Convert.ToHexString(hash.GetHashAndReset()) != expected) return false;
+        }
+
+        return true;
     }
 }

@@ -113,8 +113,8 @@ public sealed class HuggingFaceOracle : IDisposable
         WriteNumber(request, batch);
         request.WriteByte(hash ? (byte)1 : (byte)0);
         byte[] answer = Ask(request.ToArray());
-        double milliseconds = BinaryPrimitives.ReadDoubleLittleEndian(answer);
-        return new(milliseconds, (long)BinaryPrimitives.ReadDoubleLittleEndian(answer.AsSpan(8)), Convert.ToHexString(answer.AsSpan(16, 32)));
+        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<byte, double>(answer.AsSpan(0, 24));
+        return new(numbers[0], numbers[1], (long)numbers[2], Convert.ToHexString(answer.AsSpan(24, 32)));
     }
 
     public void Dispose()

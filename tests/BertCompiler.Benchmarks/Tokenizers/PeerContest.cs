@@ -1,0 +1,54 @@
+using BertCompiler.Tokenization;
+
+namespace BertCompiler.Benchmarks.Tokenizers;
+
+/// <summary>A tokenizer against another one for .NET, one thread each, rounds alternating.</summary>
+/// <param name="bench">Ours.</param>
+/// <param name="peer">The other.</param>
+/// <param name="texts">The texts.</param>
+internal sealed class PeerContest(BenchTokenizer bench, Peer peer, IReadOnlyList<string> texts)
+{
+    private const int Openings = 5;
+
+    private readonly TokenList _tokens = new();
+
+    /// <summary>Measures it.</summary>
+    /// <param name="rounds">Rounds of each side.</param>
+    /// <param name="cache">Folder that holds our packed file.</param>
+    public PeerMeasurement Measure(int rounds, string cache)
+    {
+        double opening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.ProcessorTimeOf(() => peer.Open()("A first text."))));
+        double ourOpening = Timing.Median(Enumerable.Range(0, Openings).Select(_ => Timing.ProcessorTimeOf(() =>
+        {
+            using BenchTokenizer ours = BenchTokenizer.Compile(bench.Folder, cache);
+            ours.Tokenizer.Count("A first text.");
+        })));
+        Func<string, IReadOnlyList<int>> encode = peer.Open();
+        long tokens = 0;
+        int different = 0;
+        foreach (string text in texts)
+        {
+            bench.Tokenizer.Encode(text, _tokens);
+            tokens += _tokens.Count;
+            if (!_tokens.Ids.SequenceEqual([.. encode(text)])) different++;
+        }
+
+        Ours();
+        List<double> ours = [], theirs = [];
+        for (int i = 0; i < rounds; i++)
+        {
+            ours.Add(Timing.ProcessorTimeOf(Ours));
+            theirs.Add(Timing.ProcessorTimeOf(() =>
+            {
+                foreach (string text in texts) encode(text);
+            }));
+        }
+
+        return new(peer.Name, bench.Name, tokens, different, texts.Count, Timing.Median(ours), Timing.Median(theirs), ourOpening, opening);
+    }
+
+    private void Ours()
+    {
+        foreach (string text in texts) bench.Tokenizer.Encode(text, _tokens);
+    }
+}
