@@ -47,7 +47,9 @@ public sealed partial class NormalizedText
         (_starts, next._starts) = (next._starts, _starts);
         (_ends, next._ends) = (next._ends, _ends);
         Length = next.Length;
-        if (next._bytes.Length < _bytes.Length) next.Reserve(_bytes.Length);
+
+        // To the same length and no more: two texts that double each other would grow without end.
+        if (next._bytes.Length < _bytes.Length) next.Resize(_bytes.Length);
     }
 
     internal void Reset(bool tracks)
@@ -166,7 +168,12 @@ public sealed partial class NormalizedText
     private void Reserve(int size)
     {
         if (size <= _bytes.Length) return;
-        Array.Resize(ref _bytes, Math.Max(size, checked(_bytes.Length * 2)));
+        Resize(Math.Max(size, checked(_bytes.Length * 2)));
+    }
+
+    private void Resize(int size)
+    {
+        Array.Resize(ref _bytes, size);
         if (Tracks) GrowTracks();
     }
 

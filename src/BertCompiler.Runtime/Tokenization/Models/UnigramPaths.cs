@@ -27,7 +27,7 @@ internal sealed class UnigramPaths
     /// <param name="longest">The most bytes of a piece.</param>
     public void Begin(int length, int longest)
     {
-        _reach = longest;
+        _reach = Math.Min(longest, length);
         _limit = length > FirstLimit ? FirstLimit : int.MaxValue;
         _count = (int)Math.Min(length, (long)_limit + Utf8Bytes.Most + longest) + 1;
         if (_places.Length < _count) _places = new PathPlace[Math.Max(_count, checked(_places.Length * 2))];
