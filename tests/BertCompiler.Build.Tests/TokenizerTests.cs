@@ -74,6 +74,13 @@ public sealed class TokenizerTests
         Assert.Equal(["Shop.Words.bertw", "Words", "Words.dbg"], Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         long tables = new FileInfo(Path.Combine(folder, "Shop.Words.bertw")).Length;
         Assert.InRange(new FileInfo(program).Length, tables, tables + (3 << 20));
+
+        // The names of all code that is in it: BERT's steps, and none of other tokenizers'.
+        byte[] symbols = File.ReadAllBytes(program + ".dbg");
+        Assert.All((string[])["WordPieceModel", "AccentNormalizer", "BertPreTokenizer"], name => Assert.True(Holds(name), name));
+        Assert.All((string[])["UnigramModel", "BpeModel", "WordLevelModel", "PrecompiledNormalizer", "UnicodeFormNormalizer", "MetaspacePreTokenizer", "ByteLevelPreTokenizer", "TextPattern"], name => Assert.False(Holds(name), name));
+
+        bool Holds(string name) => symbols.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(name)) >= 0;
     }
 
     [Theory]

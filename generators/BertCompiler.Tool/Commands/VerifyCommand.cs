@@ -32,11 +32,20 @@ internal static class VerifyCommand
             ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
             : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier(ModelCache.OfUser)];
         var reports = new List<FolderReport>();
+
+        // Named by a pattern of the shell among others, a folder without cases is no mistake.
+        var passedOver = new List<string>();
         IReadOnlyList<KeyValuePair<string, IFolderVerifier?>> found = FolderFinder.Find(folders, verifiers);
         if (found.Count > 1 && !details && !json) Console.WriteLine("verdict   share  folder");
         foreach ((string folder, IFolderVerifier? verifier) in found)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (verifier is null && found.Count > 1 && Directory.Exists(folder))
+            {
+                passedOver.Add(folder);
+                continue;
+            }
+
             FolderReport report = verifier?.Verify(folder, cancellation) ?? Unknown(folder);
             reports.Add(report);
             if (json) continue;
@@ -44,6 +53,8 @@ internal static class VerifyCommand
             else ReportPrinter.Print(report, Terminal.Output);
         }
 
+        if (reports.Count == 0) reports.AddRange(passedOver.Select(Unknown));
+        else if (passedOver.Count > 0 && !json) Console.WriteLine($"passed over, for they hold no cases: {string.Join(", ", passedOver)}");
         if (json) JsonOutput.Write(writer => ReportPrinter.WriteJson(writer, reports));
         else Console.WriteLine(ReportPrinter.VerdictLine(reports));
         return reports.TrueForAll(r => r.Verdict == Verdict.Passed) ? ExitCodes.Success : ExitCodes.Failed;

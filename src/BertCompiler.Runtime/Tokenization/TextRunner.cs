@@ -58,7 +58,7 @@ internal sealed class TextRunner<TUnit, TUnits>
             if (part.Token >= 0) count++;
             for (int from = part.Start; part.Token < 0 && from < part.End;)
             {
-                int end = PartEnd(text, from, part.End);
+                int end = PartEnd(text, from, part.End, tracks: false);
                 EncodePart(text, from, end, int.MaxValue, ref word, scratch);
                 count += scratch.Pieces.Count;
                 scratch.Pieces.CutBack(0);
@@ -73,7 +73,7 @@ internal sealed class TextRunner<TUnit, TUnits>
     {
         while (from < to && scratch.Pieces.Count <= limit)
         {
-            int end = PartEnd(text, from, to);
+            int end = PartEnd(text, from, to, scratch.Pieces.Tracks);
             EncodePart(text, from, end, limit, ref word, scratch);
             from = end;
         }
@@ -123,9 +123,13 @@ internal sealed class TextRunner<TUnit, TUnits>
         pieces.Add(id, match.Start, match.End, word++);
     }
 
-    private int PartEnd(ReadOnlySpan<TUnit> text, int from, int to)
+    /// <summary>
+    /// Where a part ends. Between words only ids are the same: a normaliser that takes the first character away moves the places of all that
+    /// follows (as <see cref="ChangeWriter"/> does), so with places the text stays whole.
+    /// </summary>
+    private int PartEnd(ReadOnlySpan<TUnit> text, int from, int to, bool tracks)
     {
-        if (to - from <= PartLength || _pause == TextPause.Nowhere) return to;
+        if (to - from <= PartLength || _pause == TextPause.Nowhere || (tracks && _pause == TextPause.BetweenWords)) return to;
         return _pause == TextPause.BehindSpace ? BehindSpace(text, from, to) : BetweenWords(text, from, to);
     }
 

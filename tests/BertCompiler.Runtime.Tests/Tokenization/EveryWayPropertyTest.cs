@@ -122,9 +122,9 @@ public sealed class EveryWayPropertyTest
             Assert.True(windows[i].Count <= options.MaxLength);
             Range range = left ? Math.Max(all.Length - (i * step) - room.Get, 0)..Math.Max(all.Length - (i * step), 0) : (i * step)..Math.Min((i * step) + room.Get, all.Length);
 
-            // As in the reference, type ids of further windows are not always the template's, and a window's first token may keep its space.
+            // As in the reference, type ids of further windows are not always the template's, and a window's first token may keep its space or lose it.
             Token[] found = [.. windows[i].Tokens.Where(t => t.Kind == TokenKind.Text)];
-            Assert.Equal(all[range].Select(t => (t.Id, t.Word, t.Span.End)), found.Select(t => (t.Id, t.Word, t.Span.End)));
+            Assert.Equal(all[range].Select(t => (t.Id, t.Word)), found.Select(t => (t.Id, t.Word)));
             Assert.Equal(all[range].Skip(1).Select(t => t.Span), found.Skip(1).Select(t => t.Span));
             Assert.Equal(i == windows.Length - 1, left ? range.Start.Value == 0 : range.End.Value == all.Length);
         }

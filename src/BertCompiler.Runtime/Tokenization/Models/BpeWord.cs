@@ -6,15 +6,18 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 /// <remarks>
 /// A short word is searched again after each merge; a long one keeps a heap of candidates, so its time is n·log n (Hugging Face tokenizers,
-/// models/bpe/word.rs, does so always; the order is the same).
+/// models/bpe/word.rs, does so always); a very long one has a list for each rank, which stays in the caches where a heap does not. The
+/// order is the same.
 /// </remarks>
 internal sealed class BpeWord
 {
     private const int ShortWord = 48;
+    private const int LongWord = 4096;
     private const int End = -1;
     private const int Removed = -2;
 
     private readonly CandidateHeap _heap = new();
+    private MergeAgenda? _agenda;
     private BpeSymbol[] _symbols = new BpeSymbol[64];
 
     /// <summary>Where each character begins and ends in the text.</summary>
@@ -80,15 +83,17 @@ internal sealed class BpeWord
     private void MergeLong(scoped in MergeTable merges)
     {
         Span<BpeSymbol> symbols = _symbols.AsSpan(0, Count);
-        _heap.Clear();
+        bool isVeryLong = Count > LongWord;
+        if (isVeryLong) (_agenda ??= new()).Begin(merges.Size);
+        else _heap.Clear();
         for (int i = 0; i < symbols.Length; i++)
         {
             symbols[i].Rank = i - 1;
             symbols[i].Result = i + 1 < symbols.Length ? i + 1 : End;
-            if (i + 1 < symbols.Length) Offer(merges, symbols, i, i + 1);
+            if (i + 1 < symbols.Length) Offer(merges, symbols, i, isVeryLong);
         }
 
-        while (_heap.TryTake(out int at, out int result))
+        while (isVeryLong ? _agenda!.TryTake(out int at, out int result) : _heap.TryTake(out at, out result))
         {
             int right = symbols[at].Result;
             if (right < 0 || merges.Find(symbols[at].Id, symbols[right].Id, out _) != result) continue;
@@ -99,11 +104,11 @@ internal sealed class BpeWord
             if (behind >= 0)
             {
                 symbols[behind].Rank = at;
-                Offer(merges, symbols, at, behind);
+                Offer(merges, symbols, at, isVeryLong);
             }
 
             int before = symbols[at].Rank;
-            if (before >= 0) Offer(merges, symbols, before, at);
+            if (before >= 0) Offer(merges, symbols, before, isVeryLong);
         }
 
         int kept = 0;
@@ -115,10 +120,12 @@ internal sealed class BpeWord
         Count = kept;
     }
 
-    private void Offer(scoped in MergeTable merges, Span<BpeSymbol> symbols, int left, int right)
+    private void Offer(scoped in MergeTable merges, Span<BpeSymbol> symbols, int left, bool isVeryLong)
     {
-        int result = merges.Find(symbols[left].Id, symbols[right].Id, out int rank);
-        if (result >= 0) _heap.Add(rank, left, result);
+        int result = merges.Find(symbols[left].Id, symbols[symbols[left].Result].Id, out int rank);
+        if (result < 0) return;
+        if (isVeryLong) _agenda!.Add(rank, left, result);
+        else _heap.Add(rank, left, result);
     }
 
     private void Grow()

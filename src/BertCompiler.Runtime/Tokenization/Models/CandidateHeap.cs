@@ -7,7 +7,16 @@ internal sealed class CandidateHeap
     private int[] _results = [];
     private int _count;
 
+    /// <summary>Rank of the first one; the greatest int where there is none.</summary>
+    public int LeastRank => _count == 0 ? int.MaxValue : (int)(_keys[0] >> 32);
+
+    /// <summary>Place in the order of the first one; the greatest number where there is none.</summary>
+    public ulong LeastKey => _count == 0 ? ulong.MaxValue : _keys[0];
+
     public void Clear() => _count = 0;
+
+    /// <summary>Place of a pair in the order.</summary>
+    public static ulong KeyOf(int rank, int at) => (ulong)(uint)rank << 32 | (uint)at;
 
     public void Add(int rank, int at, int result)
     {
@@ -18,7 +27,7 @@ internal sealed class CandidateHeap
             Array.Resize(ref _results, size);
         }
 
-        ulong key = (ulong)(uint)rank << 32 | (uint)at;
+        ulong key = KeyOf(rank, at);
         int i = _count++;
         while (i > 0)
         {

@@ -12,6 +12,9 @@ internal readonly ref struct MergeTable(TokenizerTables tables)
     private readonly ulong _seed = tables.Header.MergeSeed;
     private readonly TokenizerTables _tables = tables;
 
+    /// <summary>Slots of the table: more than merges.</summary>
+    public int Size => _slots.Length;
+
     /// <summary>The merge of a pair of ids.</summary>
     /// <param name="left">The left id.</param>
     /// <param name="right">The right id.</param>
