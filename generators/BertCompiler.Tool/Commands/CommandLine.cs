@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
@@ -8,6 +9,11 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        foreach (Command command in root.Subcommands)
+        {
+            if (command.Action is AsynchronousCommandLineAction action) command.Action = new DetachedAction(action);
+        }
+
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -11,7 +11,10 @@ internal static class Bertc
 
     public static Result Run(string input, params string[] arguments) => Run(input, [], arguments);
 
-    public static Result Run(string input, IReadOnlyList<KeyValuePair<string, string>> environment, params string[] arguments)
+    /// <summary>Starts it; its streams are open.</summary>
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(IReadOnlyList<KeyValuePair<string, string>> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("exec");
@@ -19,7 +22,12 @@ internal static class Bertc
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["XDG_CACHE_HOME"] = _cache;
         foreach ((string name, string value) in environment) start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static Result Run(string input, IReadOnlyList<KeyValuePair<string, string>> environment, params string[] arguments)
+    {
+        using Process process = Start(environment, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
         process.StandardInput.Close();

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using BertCompiler.Compiler.Tests.Commands;
@@ -98,7 +100,7 @@ public sealed class TokenizeFilesTest : IDisposable
     {
         var reader = new LineChunkReader(new EndlessStream(), "endless.txt");
         using var chunk = new LineChunk();
-        var error = Assert.Throws<BertCompiler.Tool.Commands.CommandException>(() => reader.Fill(chunk));
+        var error = Assert.Throws<BertCompiler.Tool.Commands.CommandException>(() => reader.Fill(chunk, default));
         Assert.Contains("endless.txt: the line that begins at byte 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -112,6 +114,24 @@ public sealed class TokenizeFilesTest : IDisposable
         var work = new TokenizeFiles(loaded, Plain);
         Assert.ThrowsAny<OperationCanceledException>(() => work.Run([new([file], output)], new CancelAtOnce(cancellation), cancellation.Token));
         Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>SIGTERM goes the way of Ctrl+C, which a process started in the background does not hear.</summary>
+    [SharedFact]
+    public void A_process_that_is_told_to_end_takes_its_unfinished_file_away()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string output = Path.Combine(_folder, "out.ids");
+        using Process process = Bertc.Start("tokenize", SharedData.Require("golden", "tokenizers", "bert_uncased"), "-", "-o", output);
+        process.StandardInput.Write("a text, and then nothing for ever\n");
+        process.StandardInput.Flush();
+        var watch = Stopwatch.StartNew();
+        while (Directory.GetFiles(_folder).Length == 0 && watch.Elapsed < TimeSpan.FromSeconds(60)) Thread.Sleep(20);
+        Assert.Single(Directory.GetFiles(_folder));
+        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.Equal((130, "cancelled\n"), (process.ExitCode, process.StandardError.ReadToEnd()));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [SharedFact]

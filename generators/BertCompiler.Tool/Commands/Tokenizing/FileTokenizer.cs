@@ -29,7 +29,7 @@ internal sealed class FileTokenizer(ChunkWorkers workers)
             {
                 cancellation.ThrowIfCancellationRequested();
                 LineChunk chunk = free.Count > 0 ? free.Pop() : new();
-                if (!reader.Fill(chunk))
+                if (!reader.Fill(chunk, cancellation))
                 {
                     chunk.Dispose();
                     break;

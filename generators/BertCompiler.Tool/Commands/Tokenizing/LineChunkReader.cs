@@ -18,8 +18,11 @@ internal sealed class LineChunkReader(Stream stream, string name)
     public long Position { get; private set; }
 
     /// <summary>Fills a chunk with the next lines; false where there are none.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="cancellation">Ends the waiting for a stream that gives nothing.</param>
     /// <exception cref="CommandException">A line is too long.</exception>
-    public bool Fill(LineChunk chunk)
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public bool Fill(LineChunk chunk, CancellationToken cancellation)
     {
         int length = TakeRest(chunk);
         int end = 0;
@@ -32,7 +35,7 @@ internal sealed class LineChunkReader(Stream stream, string name)
                 Grow(chunk, length);
             }
 
-            int read = stream.Read(chunk.Input, length, chunk.Input.Length - length);
+            int read = Read(chunk.Input, length, cancellation);
             _ended = read == 0;
             length += read;
         }
@@ -44,6 +47,16 @@ internal sealed class LineChunkReader(Stream stream, string name)
         _begun = true;
         Position += end;
         return chunk.End > chunk.Start;
+    }
+
+    private int Read(byte[] buffer, int from, CancellationToken cancellation)
+    {
+        if (stream.CanSeek) return stream.Read(buffer, from, buffer.Length - from);
+
+        // A terminal or a pipe may give nothing for ever, and its read cannot be broken off.
+        Task<int> reading = Task.Run(() => stream.Read(buffer, from, buffer.Length - from), CancellationToken.None);
+        Task.WhenAny(reading).Wait(cancellation);
+        return reading.GetAwaiter().GetResult();
     }
 
     private int TakeRest(LineChunk chunk)
