@@ -34,7 +34,12 @@ public sealed partial class NormalizedText
     /// <summary>An empty text with the same <see cref="Tracks"/>, for a step that writes all anew; <see cref="TakeNext"/> ends the step.</summary>
     internal NormalizedText Next()
     {
-        _next ??= new();
+        if (_next is null)
+        {
+            _next = new();
+            _next.GrowTo(this);
+        }
+
         _next.Reset(Tracks);
         return _next;
     }
@@ -48,8 +53,13 @@ public sealed partial class NormalizedText
         (_ends, next._ends) = (next._ends, _ends);
         Length = next.Length;
 
-        // To the same length and no more: two texts that double each other would grow without end.
-        if (next._bytes.Length < _bytes.Length) next.Resize(_bytes.Length);
+        next.GrowTo(this);
+    }
+
+    /// <summary>Makes as much room as <paramref name="other"/> has, and no more: two texts that take turns and double each other would grow without end.</summary>
+    internal void GrowTo(NormalizedText other)
+    {
+        if (_bytes.Length < other._bytes.Length) Resize(other._bytes.Length);
     }
 
     internal void Reset(bool tracks)
@@ -175,6 +185,9 @@ public sealed partial class NormalizedText
     {
         Array.Resize(ref _bytes, size);
         if (Tracks) GrowTracks();
+
+        // Both at once, so that memory has grown when it has grown, whichever of the two the longest text met.
+        _next?.GrowTo(this);
     }
 
     private void GrowTracks()

@@ -52,6 +52,7 @@ public sealed partial class SplitText
     {
         TakePieces();
         (_own, _spare) = (_spare, _own);
+        _spare.GrowTo(_own);
         Text = _own;
     }
 }

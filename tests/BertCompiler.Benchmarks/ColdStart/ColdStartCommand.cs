@@ -10,7 +10,7 @@ internal static class ColdStartCommand
     public static Command Create()
     {
         Option<int> runs = new("--runs") { Description = "Runs of each program.", DefaultValueFactory = _ => 50 };
-        var command = new Command("cold-start", "Time of a whole NativeAOT program that opens a tokenizer and writes a text's ids, beside one that does nothing. Linux.") { runs };
+        var command = new Command("cold-start", "Time of a whole NativeAOT program that opens a tokenizer and writes a text's ids, beside one that does nothing and one that writes a line. Linux.") { runs };
         command.SetAction(parsed => Run(parsed.GetValue(runs)));
         return command;
     }
@@ -25,6 +25,7 @@ internal static class ColdStartCommand
             NativeProgram[] programs =
             [
                 NativeProgram.Empty(work),
+                NativeProgram.Line(work),
                 NativeProgram.Of(SharedData.Require("golden", "tokenizers", "bert_uncased"), work),
                 NativeProgram.Of(large, work),
             ];

@@ -46,6 +46,17 @@ internal sealed record NativeProgram(string Name, string Path, string? Packed)
         return new("empty", Publish(folder, "Empty"), null);
     }
 
+    /// <summary>One that writes a line as the others do: what .NET's console costs.</summary>
+    public static NativeProgram Line(string work)
+    {
+        string folder = Write(work, "OneLine", """
+            using Stream output = Console.OpenStandardOutput();
+            output.Write("101 102"u8);
+            return 0;
+            """);
+        return new("one line written", Publish(folder, "OneLine"), null);
+    }
+
     /// <summary>One that opens the tokenizer of a folder and writes the ids of a text; they are checked.</summary>
     public static NativeProgram Of(string tokenizer, string work)
     {

@@ -7,7 +7,8 @@ namespace BertCompiler.Benchmarks.Tokenizers;
 /// <param name="Name">How tables name it.</param>
 /// <param name="Folder">Where its files lie.</param>
 /// <param name="Tokenizer">The tokenizer.</param>
-internal sealed record BenchTokenizer(string Name, string Folder, Tokenizer Tokenizer) : IDisposable
+/// <param name="Open">Opens it once more from its packed file.</param>
+internal sealed record BenchTokenizer(string Name, string Folder, Tokenizer Tokenizer, Func<Tokenizer> Open) : IDisposable
 {
     /// <summary>Compiles the tokenizer of a folder as a build would.</summary>
     /// <param name="folder">The folder.</param>
@@ -16,7 +17,7 @@ internal sealed record BenchTokenizer(string Name, string Folder, Tokenizer Toke
     {
         CachedTokenizer compiled = new ModelCache(cache).GetTokenizer(folder);
         if (compiled.Import.Manifest is null) throw new InvalidDataException(string.Join('\n', compiled.Import.Problems));
-        return new(Path.GetFileName(folder), folder, compiled.Load());
+        return new(Path.GetFileName(folder), folder, compiled.Load(), compiled.Load);
     }
 
     public void Dispose() => Tokenizer.Dispose();

@@ -76,7 +76,7 @@ internal static class TokenizerCommand
         foreach (Peer peer in Peers.All)
         {
             using BenchTokenizer bench = BenchTokenizer.Compile(SharedData.Require("golden", "tokenizers", peer.Folder), cache);
-            TokenizerReport.Write(new PeerContest(bench, peer, texts).Measure(Math.Min(rounds, 5), cache));
+            TokenizerReport.Write(new PeerContest(bench, peer, texts).Measure(rounds));
         }
     }
 
