@@ -140,7 +140,7 @@ public sealed class CompiledTokenizer : Microsoft.ML.Tokenizers.Tokenizer
         {
             TokenCut cut = fromEnd ? TokenCut.AtEnd(list, room, whole.Length) : TokenCut.AtStart(list, room, whole.Length);
             ReadOnlySpan<char> part = fromEnd ? whole[cut.Consumed..] : whole[..cut.Consumed];
-            tokenCount = cut.Kept == 0 || part.Length == whole.Length ? cut.Count : Inner.Count(part, AddsSpecialTokens);
+            tokenCount = cut.Kept == 0 || cut.Count == list.Count ? cut.Count : Inner.Count(part, AddsSpecialTokens);
             if (tokenCount <= settings.MaxTokenCount)
             {
                 Return(list);

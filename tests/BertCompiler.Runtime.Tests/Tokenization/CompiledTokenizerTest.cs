@@ -76,6 +76,9 @@ public sealed class CompiledTokenizerTest
                     else if (kept > 0) Assert.Equal(tokens[specials / 2 + kept - 1].Offset.End.Value, consumed);
                     else Assert.Equal(0, consumed);
 
+                    // No character lies on both sides of the cut.
+                    if (kept > 0 && most < whole.Length) Assert.True(tokens[specials / 2 + kept].Offset.Start.Value >= consumed);
+
                     // Only a character that several tokens spell makes it less than the limit.
                     if (most < whole.Length && ids.Count is > 0 && ids.Count < most) Assert.True(tokens[specials / 2 + kept].Offset.Start.Value < tokens[specials / 2 + kept].Offset.End.Value);
                     Assert.Equal(ids, tokenizer.EncodeToIds(text.AsSpan(), most, out _, out int again));
