@@ -9,6 +9,12 @@ namespace BertCompiler;
 /// <remarks>Not safe for several threads at once.</remarks>
 public sealed class TokenBatch
 {
+    /// <summary>As many positions as most models have.</summary>
+    private const int CountedRows = 512;
+
+    /// <summary>0, 1, 2, …: positions are copied faster than counted.</summary>
+    private static int[]? _count;
+
     private int[] _ids = new int[256];
     private int[] _typeIds = new int[256];
     private int[] _positions = new int[256];
@@ -89,21 +95,47 @@ public sealed class TokenBatch
     /// <returns>Token ids, [n].</returns>
     internal Span<int> Reserve(int length, out Span<int> types)
     {
-        int start = TokenCount;
-        int end = checked(start + length);
-        Grow(end);
-        types = _typeIds.AsSpan(start, length);
-        types.Clear();
-        Span<int> rows = _positions.AsSpan(start, length);
-        for (int i = 0; i < rows.Length; i++) rows[i] = i;
-        _hasPositions[Count] = false;
-        _offsets[++Count] = end;
+        int index = ReserveAll([length]);
+        return Begin(index, out types);
+    }
+
+    /// <summary>Appends sequences; each is then to be begun with <see cref="Begin"/>, on any thread.</summary>
+    /// <param name="lengths">Tokens of each, ≥ 1.</param>
+    /// <returns>Number of the first of them.</returns>
+    internal int ReserveAll(ReadOnlySpan<int> lengths)
+    {
+        int first = Count;
+        int end = TokenCount;
+        foreach (int length in lengths) end = checked(end + length);
+        Grow(end, lengths.Length);
+        foreach (int length in lengths)
+        {
+            _hasPositions[Count] = false;
+            _offsets[Count + 1] = _offsets[Count] + length;
+            Count++;
+        }
+
         if (_hasSilent)
         {
             if (_silent.Length < Count) Array.Resize(ref _silent, _offsets.Length);
-            _silent[Count - 1] = 0;
+            _silent.AsSpan(first, lengths.Length).Clear();
         }
 
+        return first;
+    }
+
+    /// <summary>Sets the types of a sequence to 0 and its positions to 0 … n−1; its ids are written by the caller.</summary>
+    internal Span<int> Begin(int index, out Span<int> types)
+    {
+        int start = _offsets[index];
+        int length = LengthOf(index);
+        types = _typeIds.AsSpan(start, length);
+        types.Clear();
+        Span<int> rows = _positions.AsSpan(start, length);
+        int[] counted = _count ??= [.. Enumerable.Range(0, CountedRows)];
+        int copied = Math.Min(length, CountedRows);
+        counted.AsSpan(0, copied).CopyTo(rows);
+        for (int i = copied; i < length; i++) rows[i] = i;
         return _ids.AsSpan(start, length);
     }
 
@@ -122,7 +154,7 @@ public sealed class TokenBatch
         _silent[Count - 1] = count;
     }
 
-    private void Grow(int tokens)
+    private void Grow(int tokens, int sequences)
     {
         if (tokens > _ids.Length)
         {
@@ -132,9 +164,10 @@ public sealed class TokenBatch
             Array.Resize(ref _positions, size);
         }
 
-        if (Count + 2 > _offsets.Length)
+        int needed = checked(Count + sequences + 1);
+        if (needed > _offsets.Length)
         {
-            int size = checked(_offsets.Length * 2);
+            int size = Math.Max(needed, checked(_offsets.Length * 2));
             Array.Resize(ref _offsets, size);
             Array.Resize(ref _hasPositions, size);
         }

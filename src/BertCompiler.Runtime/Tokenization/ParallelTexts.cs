@@ -4,7 +4,10 @@ using BertCompiler.Kernels;
 
 namespace BertCompiler.Tokenization;
 
-/// <summary>Tokenizes many texts with the threads of a crew; each thread writes ids of its own, and the texts are found again by their number.</summary>
+/// <summary>
+/// Tokenizes many texts with the threads of a crew: each thread writes ids of its own, and once all lengths are known, all threads write the
+/// sequences to their places in the batch.
+/// </summary>
 internal sealed class ParallelTexts
 {
     /// <summary>Texts that one thread takes at a time.</summary>
@@ -20,6 +23,9 @@ internal sealed class ParallelTexts
     private int[][] _ids = [];
     private int[] _counts = [];
     private ExceptionDispatchInfo? _fault;
+    private Tokenizer? _tokenizer;
+    private TokenBatch? _batch;
+    private int _first;
 
     /// <param name="runner">Tokenizes.</param>
     /// <param name="texts">The texts.</param>
@@ -30,7 +36,9 @@ internal sealed class ParallelTexts
         _places = new Place[texts.Count];
     }
 
-    public void Run(Crew crew)
+    /// <summary>Tokenizes the texts, then writes their sequences into a batch, each step with all threads.</summary>
+    /// <returns>How many texts had more tokens than there is room for.</returns>
+    public int Append(Tokenizer tokenizer, TokenBatch batch, Crew crew)
     {
         _ids = new int[crew.MaxThreads][];
         _counts = new int[crew.MaxThreads];
@@ -39,21 +47,39 @@ internal sealed class ParallelTexts
         try
         {
             var kernel = new Kernel { Work = GCHandle.ToIntPtr(self) };
-            crew.Run(ref kernel, (_texts.Count + GroupSize - 1) / GroupSize, _texts.Count >= WorthSharing);
+            Run(ref kernel, crew);
+            _fault?.Throw();
+            int cut = 0;
+            var lengths = new int[_texts.Count];
+            for (int i = 0; i < lengths.Length; i++)
+            {
+                lengths[i] = tokenizer.LengthWith(_places[i].Count);
+                cut += _places[i].IsCut ? 1 : 0;
+            }
+
+            (_tokenizer, _batch, _first) = (tokenizer, batch, batch.ReserveAll(lengths));
+            kernel.Writes = true;
+            Run(ref kernel, crew);
+            return cut;
         }
         finally
         {
             self.Free();
         }
-
-        _fault?.Throw();
     }
 
-    /// <summary>The ids of a text, as many as there is room for.</summary>
-    public ReadOnlySpan<int> IdsOf(int text) => _ids[_places[text].Worker].AsSpan(_places[text].Start, _places[text].Count);
+    private void Run(ref Kernel kernel, Crew crew) => crew.Run(ref kernel, (_texts.Count + GroupSize - 1) / GroupSize, _texts.Count >= WorthSharing);
 
-    /// <summary>Whether the text had more.</summary>
-    public bool IsCut(int text) => _places[text].IsCut;
+    private void WriteGroup(int group)
+    {
+        int end = Math.Min((group + 1) * GroupSize, _texts.Count);
+        for (int i = group * GroupSize; i < end; i++)
+        {
+            Place place = _places[i];
+            Span<int> ids = _batch!.Begin(_first + i, out Span<int> types);
+            _tokenizer!.Write(_ids[place.Worker].AsSpan(place.Start, place.Count), ids, types);
+        }
+    }
 
     private void RunGroup(int group, int worker)
     {
@@ -91,8 +117,13 @@ internal sealed class ParallelTexts
     private struct Kernel : IKernel
     {
         public nint Work;
+        public bool Writes;
 
         public readonly void Run<T>(int item, int worker) where T : struct, ILanes<T>
-            => ((ParallelTexts)GCHandle.FromIntPtr(Work).Target!).RunGroup(item, worker);
+        {
+            var work = (ParallelTexts)GCHandle.FromIntPtr(Work).Target!;
+            if (Writes) work.WriteGroup(item);
+            else work.RunGroup(item, worker);
+        }
     }
 }

@@ -96,23 +96,14 @@ public sealed partial class Tokenizer
     /// <param name="batch">Takes the sequences; they are the same whatever the number of threads.</param>
     /// <param name="crew">The threads; null: <see cref="Crew.Shared"/>.</param>
     /// <returns>How many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A text is null, or has no token and the tokenizer puts none round it; the batch then ends before it.</exception>
+    /// <exception cref="ArgumentException">A text is null, or has no token and the tokenizer puts none round it; the batch is then as it was.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
     public int AppendAll(IReadOnlyList<string> texts, int maxTokens, TokenBatch batch, Crew? crew = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
-        var work = new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials);
-        work.Run(crew ?? Crew.Shared);
-        int cut = 0;
-        for (int i = 0; i < texts.Count; i++)
-        {
-            AppendPieces(work.IdsOf(i), batch);
-            if (work.IsCut(i)) cut++;
-        }
-
-        return cut;
+        return new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials).Append(this, batch, crew ?? Crew.Shared);
     }
 
     private static int Whole(int count, bool truncated, int room)
@@ -220,9 +211,21 @@ public sealed partial class Tokenizer
     /// <summary>Appends the pieces of a text with the template round them.</summary>
     private void AppendPieces(ReadOnlySpan<int> pieces, TokenBatch batch)
     {
-        int total = pieces.Length + _singleSpecials;
-        if (total == 0) throw new ArgumentException("the text has no token, and this tokenizer puts none round it");
-        Span<int> ids = batch.Reserve(total, out Span<int> types);
+        Span<int> ids = batch.Reserve(LengthWith(pieces.Length), out Span<int> types);
+        Write(pieces, ids, types);
+    }
+
+    /// <summary>Tokens of a text with the template round it.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal int LengthWith(int pieces)
+    {
+        int total = checked(pieces + _singleSpecials);
+        return total > 0 ? total : throw new ArgumentException("the text has no token, and this tokenizer puts none round it");
+    }
+
+    /// <summary>Writes the pieces of a text with the template round them.</summary>
+    internal void Write(ReadOnlySpan<int> pieces, Span<int> ids, Span<int> types)
+    {
         foreach (TemplatePiece piece in _tables.SingleTemplate)
         {
             int count = piece.IsText ? pieces.Length : 1;
