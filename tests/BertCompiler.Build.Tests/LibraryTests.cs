@@ -9,15 +9,15 @@ public sealed class LibraryTests
 
     public LibraryTests(Workshop workshop)
     {
-        _library = new Consumer(Path.Combine(workshop.Folder, "Words"), "Words");
+        _library = new Consumer(Path.Combine(workshop.Folder, "WordLibrary"), "WordLibrary");
         _program = new Consumer(Path.Combine(workshop.Folder, "Reader"), "Reader");
         if (Directory.Exists(_library.Folder)) return;
         string model = Path.GetRelativePath(_library.Folder, ModelFolders.Copy(Workshop.BundledModel, Path.Combine(workshop.Folder, "library models", "one")));
-        workshop.Project("Words", $"""
+        workshop.Project("WordLibrary", $"""
             <BertModel Include="{model}" Class="Words.Beside" />
             <BertModel Include="{model}" Class="Words.Inside" Weights="Embedded" />
             """, program: "", properties: "<OutputType>Library</OutputType>");
-        workshop.Project("Reader", """<ProjectReference Include="../Words/Words.csproj" />""", properties: "<PublishAot>true</PublishAot>", reference: false)
+        workshop.Project("Reader", """<ProjectReference Include="../WordLibrary/WordLibrary.csproj" />""", properties: "<PublishAot>true</PublishAot>", reference: false)
             .WithModels("Words.Beside", "Words.Inside");
     }
 
