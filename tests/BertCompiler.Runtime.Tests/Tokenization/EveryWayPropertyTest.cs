@@ -16,10 +16,9 @@ public sealed class EveryWayPropertyTest
     /// <summary>Tokenizers that make each text one part.</summary>
     private static readonly Dictionary<string, Lazy<Tokenizer>> _whole = GoldenTokenizers.Names.ToDictionary(n => n, n => new Lazy<Tokenizer>(() => UnpartedPipeline.Open(n)));
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
     public void Ids_and_places_are_the_same_from_string_span_and_UTF8(Text text, bool addSpecialTokens)
     {
-        if (SharedData.Root is null) return;
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         TokenEncoding encoding = tokenizer.Encode(text.Value, options: new() { AddSpecialTokens = addSpecialTokens });
         int[] ids = encoding.Ids();
@@ -41,10 +40,9 @@ public sealed class EveryWayPropertyTest
         Assert.Equal(ids, room);
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
     public void Cut_ids_are_the_first_ones_between_the_special_tokens(Text text, PositiveInt room, bool addSpecialTokens)
     {
-        if (SharedData.Root is null) return;
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         int specials = addSpecialTokens ? tokenizer.SpecialTokenCount(pair: false) : 0;
         int most = specials + room.Get;
@@ -66,10 +64,10 @@ public sealed class EveryWayPropertyTest
         Assert.Equal([.. expected, .. expected], batch.Ids.ToArray());
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 300)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 300)]
     public void Many_texts_with_several_threads_are_the_same_as_one_after_the_other(Text[] texts, PositiveInt room)
     {
-        if (SharedData.Root is null || texts.Length == 0) return;
+        if (texts.Length == 0) return;
         Tokenizer tokenizer = GoldenTokenizers.Get(texts[0].Tokenizer);
         int most = tokenizer.SpecialTokenCount(pair: false) + room.Get;
         string[] values = [.. texts.Select(t => t.Value).Where(v => tokenizer.Count(v) > 0)];
@@ -81,10 +79,9 @@ public sealed class EveryWayPropertyTest
         Assert.Equal(one.Offsets.ToArray(), all.Offsets.ToArray());
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 150)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 150)]
     public void A_long_text_in_parts_has_the_ids_and_places_of_the_whole(Text first, Text second, byte copies)
     {
-        if (SharedData.Root is null) return;
         string text = string.Concat(Enumerable.Repeat(first.Value + second.Value, copies / 2)) + second.Value;
         if (text.Length > 60_000) text = text[..60_000];
         var whole = new TokenList();
@@ -100,10 +97,9 @@ public sealed class EveryWayPropertyTest
         Assert.Equal((whole.Count, whole.Count), (tokenizer.Count(text), tokenizer.Count(utf8)));
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1000)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1000)]
     public void Windows_cover_the_text_and_share_what_was_asked(Text text, PositiveInt room, byte stride, bool left)
     {
-        if (SharedData.Root is null) return;
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         int specials = tokenizer.SpecialTokenCount(pair: false);
         var options = new EncodeOptions
@@ -130,10 +126,9 @@ public sealed class EveryWayPropertyTest
         }
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
     public void The_letters_of_a_token_stand_at_its_place(Text text)
     {
-        if (SharedData.Root is null) return;
         string value = text.Value.Replace('\u2581', '_').Replace("\uFFFD", "", StringComparison.Ordinal);
 
         // Spells bytes: a token's bytes stand among those of its place.
@@ -162,10 +157,9 @@ public sealed class EveryWayPropertyTest
         }
     }
 
-    [Property(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
+    [SharedProperty(Arbitrary = [typeof(TokenizerPropertyTest.Generators)], MaxTest = 1500)]
     public void What_loses_nothing_comes_back(Text text)
     {
-        if (SharedData.Root is null) return;
         foreach (string name in (string[])["bbpe", "bbpe_notrim", "roberta_gpt2bpe", "spm_bpe_byte_fallback"])
         {
             // The mask takes the space before it along; "▁" comes back as a space; a lone surrogate is U+FFFD.

@@ -42,10 +42,9 @@ public sealed class TokenizerPropertyTest
     /// <summary>Of a space that was put before a word, the place lies behind the word's first character, as in the reference.</summary>
     private const string AddsSpaces = "bbpe_prefix";
 
-    [Property(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
+    [SharedProperty(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
     public bool PlacesAreInTheTextAndInOrder(Text text)
     {
-        if (SharedData.Root is null) return true;
         TokenEncoding encoding = GoldenTokenizers.Get(text.Tokenizer).Encode(text.Value);
         TextSpan last = default;
         int word = -1;
@@ -61,10 +60,9 @@ public sealed class TokenizerPropertyTest
         return true;
     }
 
-    [Property(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
+    [SharedProperty(Arbitrary = [typeof(Generators)], MaxTest = 2000)]
     public bool TheWayIntoABatchGivesTheSameIds(Text text, PositiveInt room)
     {
-        if (SharedData.Root is null) return true;
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         if (text.Tokenizer == WithoutTemplate && tokenizer.Encode(text.Value).Count == 0) return true;
         var batch = new TokenBatch();
@@ -74,10 +72,9 @@ public sealed class TokenizerPropertyTest
         return most < 3 || batch.Ids.SequenceEqual(encoding.Ids());
     }
 
-    [Property(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
+    [SharedProperty(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
     public bool NoWindowIsLongerThanAsked(Text first, Text second, PositiveInt room, bool left, byte stride)
     {
-        if (SharedData.Root is null) return true;
         Tokenizer tokenizer = GoldenTokenizers.Get(first.Tokenizer);
         int most = tokenizer.SpecialTokenCount(pair: true) + room.Get + 1;
         var options = new EncodeOptions
@@ -101,10 +98,9 @@ public sealed class TokenizerPropertyTest
         return encoding.Count <= most && encoding.Overflow.All(o => o.Overflow.Count == 0);
     }
 
-    [Property(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
+    [SharedProperty(Arbitrary = [typeof(Generators)], MaxTest = 1000)]
     public bool DecodingNeverFails(Text text, int[] ids)
     {
-        if (SharedData.Root is null) return true;
         Tokenizer tokenizer = GoldenTokenizers.Get(text.Tokenizer);
         string whole = tokenizer.Decode(tokenizer.Encode(text.Value).Ids());
         return (whole.Length > 0 || text.Tokenizer == WithoutTemplate) && tokenizer.Decode(ids ?? []).Length >= 0;
