@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using BertCompiler.Kernels;
@@ -19,9 +20,8 @@ internal sealed class ParallelTexts
     private readonly TextRunner<char, Utf16Units> _runner;
     private readonly IReadOnlyList<string> _texts;
     private readonly int _room;
-    private readonly Place[] _places;
-    private int[][] _ids = [];
-    private int[] _counts = [];
+    private Place[] _places = [];
+    private WorkerIds[] _workers = [];
     private ExceptionDispatchInfo? _fault;
     private Tokenizer? _tokenizer;
     private TokenBatch? _batch;
@@ -30,19 +30,17 @@ internal sealed class ParallelTexts
     /// <param name="runner">Tokenizes.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="room">The most tokens of each.</param>
-    public ParallelTexts(TextRunner<char, Utf16Units> runner, IReadOnlyList<string> texts, int room)
-    {
-        (_runner, _texts, _room) = (runner, texts, room);
-        _places = new Place[texts.Count];
-    }
+    public ParallelTexts(TextRunner<char, Utf16Units> runner, IReadOnlyList<string> texts, int room) => (_runner, _texts, _room) = (runner, texts, room);
 
     /// <summary>Tokenizes the texts, then writes their sequences into a batch, each step with all threads.</summary>
     /// <returns>How many texts had more tokens than there is room for.</returns>
     public int Append(Tokenizer tokenizer, TokenBatch batch, Crew crew)
     {
-        _ids = new int[crew.MaxThreads][];
-        _counts = new int[crew.MaxThreads];
-        Array.Fill(_ids, []);
+        // Pooled: new arrays of this size would be cleared, page by page, on one thread.
+        _places = ArrayPool<Place>.Shared.Rent(_texts.Count);
+        int[] lengths = ArrayPool<int>.Shared.Rent(_texts.Count);
+        _workers = new WorkerIds[crew.MaxThreads];
+        for (int i = 0; i < _workers.Length; i++) _workers[i] = new();
         GCHandle self = GCHandle.Alloc(this);
         try
         {
@@ -50,14 +48,13 @@ internal sealed class ParallelTexts
             Run(ref kernel, crew);
             _fault?.Throw();
             int cut = 0;
-            var lengths = new int[_texts.Count];
-            for (int i = 0; i < lengths.Length; i++)
+            for (int i = 0; i < _texts.Count; i++)
             {
                 lengths[i] = tokenizer.LengthWith(_places[i].Count);
                 cut += _places[i].IsCut ? 1 : 0;
             }
 
-            (_tokenizer, _batch, _first) = (tokenizer, batch, batch.ReserveAll(lengths));
+            (_tokenizer, _batch, _first) = (tokenizer, batch, batch.ReserveAll(lengths.AsSpan(0, _texts.Count)));
             kernel.Writes = true;
             Run(ref kernel, crew);
             return cut;
@@ -65,6 +62,9 @@ internal sealed class ParallelTexts
         finally
         {
             self.Free();
+            foreach (WorkerIds ids in _workers) ids.Free();
+            ArrayPool<int>.Shared.Return(lengths);
+            ArrayPool<Place>.Shared.Return(_places);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class ParallelTexts
         {
             Place place = _places[i];
             Span<int> ids = _batch!.Begin(_first + i, out Span<int> types);
-            _tokenizer!.Write(_ids[place.Worker].AsSpan(place.Start, place.Count), ids, types);
+            _tokenizer!.Write(_workers[place.Worker].Ids.Slice(place.Start, place.Count), ids, types);
         }
     }
 
@@ -89,8 +89,9 @@ internal sealed class ParallelTexts
             int end = Math.Min((group + 1) * GroupSize, _texts.Count);
             for (int i = group * GroupSize; i < end; i++) RunOne(i, worker, scratch);
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (Exception e)
         {
+            // Whatever it is, it belongs to the caller's thread: on this one it would end the process.
             _fault = ExceptionDispatchInfo.Capture(e);
         }
 
@@ -103,16 +104,48 @@ internal sealed class ParallelTexts
         scratch.Pieces.Reset(tracks: false);
         _runner.Run(text, _room, scratch);
         int kept = Math.Min(scratch.Pieces.Count, _room);
-        int start = _counts[worker];
-        int needed = checked(start + kept);
-        if (_ids[worker].Length < needed) Array.Resize(ref _ids[worker], Math.Max(needed, Math.Max(_ids[worker].Length * 2, 4096)));
-        scratch.Pieces.Ids[..kept].CopyTo(_ids[worker].AsSpan(start));
-        _counts[worker] = needed;
+        int start = _workers[worker].Add(scratch.Pieces.Ids[..kept]);
         _places[index] = new(worker, start, kept, scratch.Pieces.Count > _room);
     }
 
     /// <summary>Where the ids of a text lie.</summary>
     private readonly record struct Place(int Worker, int Start, int Count, bool IsCut);
+
+    /// <summary>The ids that one thread found, one text behind the other.</summary>
+    private sealed class WorkerIds
+    {
+        private const int FirstSize = 1 << 14;
+
+        private int[] _ids = [];
+        private int _count;
+
+        public ReadOnlySpan<int> Ids => _ids.AsSpan(0, _count);
+
+        /// <summary>Adds the ids of a text; returns where they begin.</summary>
+        public int Add(ReadOnlySpan<int> ids)
+        {
+            int start = _count;
+            int end = checked(start + ids.Length);
+            if (end > _ids.Length) Grow(end);
+            ids.CopyTo(_ids.AsSpan(start));
+            _count = end;
+            return start;
+        }
+
+        public void Free()
+        {
+            if (_ids.Length > 0) ArrayPool<int>.Shared.Return(_ids);
+            (_ids, _count) = ([], 0);
+        }
+
+        private void Grow(int size)
+        {
+            int[] larger = ArrayPool<int>.Shared.Rent(Math.Max(size, Math.Max(FirstSize, (int)Math.Min(_ids.Length * 2L, Array.MaxLength))));
+            Ids.CopyTo(larger);
+            if (_ids.Length > 0) ArrayPool<int>.Shared.Return(_ids);
+            _ids = larger;
+        }
+    }
 
     private struct Kernel : IKernel
     {
