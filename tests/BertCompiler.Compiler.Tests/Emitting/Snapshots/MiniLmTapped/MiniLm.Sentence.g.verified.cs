@@ -21,11 +21,11 @@ partial class MiniLm
 
         // All tokens of a text become one row.
         //     mean of hidden [T,384] → embedding [B,384]
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, embedding, firstColumn: 0);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, embedding, firstColumn: 0);
 
         // Unit length, so that a dot product is a cosine.
         //     x / ‖x‖ for each row of embedding [B,384]
-        nn.Normalize.L2(Crew, embedding, embedding);
+        nn.Normalize.L2(work.Crew, embedding, embedding);
 
         return embedding;
     }

@@ -21,8 +21,8 @@ partial class MiniLm
 
         // All tokens of a text become one row.
         //     first token ‖ maximum of hidden [T,128] → embedding [B,256]
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
 
         return embedding;
     }
