@@ -63,6 +63,11 @@ public static class ConfigReader
             ProblemType = ProblemTypeReader.Read(fields),
             LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
         };
+        if (config.Labels.Count == 0 && rule.Parts.Any(p => p.Columns == HeadColumns.Labels) && fields.Find("id2label") is { Kind: ConfigNodeKind.Map, Properties.Count: 0 } none)
+        {
+            fields.Error(ProblemKinds.ConfigInconsistent, none, $"'id2label' is empty: {rule.Architecture} needs at least one label");
+        }
+
         if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)
         {
             fields.Error(ProblemKinds.ConfigInconsistent, fields.Find(names.Heads), $"'{names.Hidden}' ({config.Hidden}) is not a multiple of '{names.Heads}' ({config.Heads})");

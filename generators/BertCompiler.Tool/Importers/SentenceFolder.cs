@@ -91,7 +91,7 @@ internal sealed class SentenceFolder
 
         if (_modules is not { Kind: SentenceFolderKind.Embedder, Modules: [var first, ..] }) return null;
         (ConfigNode root, string file) = ReadConfig(first);
-        SentenceSpec pooling = PoolingReader.Read(root, file, config.Hidden, _problems);
+        SentenceSpec pooling = PoolingReader.Read(root, file, config, _problems);
         return _problems.HasErrors ? null : pooling with
         {
             Modules = ReadModules(pooling.Pooling.Count * config.Hidden),

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
@@ -13,6 +14,11 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
 {
     private readonly Dictionary<ProblemKind, TensorFaults> _faults = [];
     private readonly TensorBindings _bindings = new();
+    private readonly LikelyCause _cause = new(config, names);
+    private readonly HashSet<long> _labelCounts = [];
+
+    /// <summary>Packed tensors that have a row for each label.</summary>
+    private readonly HashSet<string> _byLabel = [.. config.Rule.Parts.Where(p => p.Columns == HeadColumns.Labels).SelectMany(p => new[] { p.Name, p.Name + "Bias" })];
 
     /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
     public TensorBindings Resolve(WeightPlan plan)
@@ -23,7 +29,11 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
             foreach (PackedTensor tensor in plan.Layer) Bind(tensor, layer);
         }
 
-        foreach ((ProblemKind kind, TensorFaults faults) in _faults) problems.Error(kind, faults.File, faults.Message);
+        foreach ((ProblemKind kind, TensorFaults faults) in _faults)
+        {
+            string? cause = kind == ProblemKinds.TensorMissing ? _cause.OfMissing() : kind == ProblemKinds.TensorShape ? _cause.OfShapes() : null;
+            problems.Error(kind, faults.File, cause is null ? faults.Message : $"{faults.Message}. The likely cause: {cause}");
+        }
 
         return _bindings;
     }
@@ -53,6 +63,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         TensorInfo? found = claimants.FirstOrDefault() ?? names.StandIn(source, layer);
         if (found is null)
         {
+            _cause.AddMissing(source, layer);
             Report(ProblemKinds.TensorMissing, weightsFile, $"'{names.Expected(source, layer)}' [{string.Join(", ", source.Shape)}] is missing; {spec.Architecture} needs it");
         }
 
@@ -67,16 +78,26 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         }
 
         if (found.Shape.SequenceEqual(source.Shape.Select(d => (long)d))) return;
-        bool labelsDiffer = spec.Head.Labels.Count > 0 && found.Shape.Skip(1).SequenceEqual(source.Shape.Skip(1).Select(d => (long)d)) && !source.InEncoder;
-        if (!labelsDiffer)
+        if (IsOfOtherLabels(tensor, source, found))
         {
-            Report(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {ShapeFields.Of(tensor.Name, config.Family.Config)} in {Path.GetFileName(configFile)}");
+            ReportLabels(found);
+            return;
         }
-        else if (tensor.Layout == PackedLayout.Matrix)
-        {
-            string stated = config.LabelsLine > 0 ? $"'id2label' gives {spec.Head.Labels.Count} labels" : $"without 'id2label' there are {spec.Head.Labels.Count} labels";
-            problems.Error(ProblemKinds.ConfigInconsistent, configFile, $"{stated}, and '{found.Name}' has {found.Shape[0]} rows", config.LabelsLine);
-        }
+
+        _cause.AddShape(tensor, source, found);
+        Report(ProblemKinds.TensorShape, found.File, $"'{found.Name}' has shape {found.ShapeText}; expected [{string.Join(", ", source.Shape)}], from {ShapeFields.Of(tensor.Name, config.Family.Config)} in {Path.GetFileName(configFile)}");
+    }
+
+    /// <summary>Whether the shape is right but for the number of labels.</summary>
+    private bool IsOfOtherLabels(PackedTensor tensor, SourceTensor source, TensorInfo found) =>
+        _byLabel.Contains(tensor.Name) && found.Shape.Count == source.Shape.Count && found.Shape.Skip(1).SequenceEqual(source.Shape.Skip(1).Select(d => (long)d));
+
+    /// <summary>Matrix and bias with the same number are one fault, of config.json; each other number is one more.</summary>
+    private void ReportLabels(TensorInfo found)
+    {
+        if (!_labelCounts.Add(found.Shape[0])) return;
+        string stated = config.LabelsLine > 0 ? $"'id2label' gives {spec.Head.Labels.Count} labels" : $"without 'id2label' there are {spec.Head.Labels.Count} labels";
+        problems.Error(ProblemKinds.ConfigInconsistent, configFile, $"{stated}, and '{found.Name}' has shape {found.ShapeText}", config.LabelsLine);
     }
 
     private void Report(ProblemKind kind, string file, string message)
