@@ -19,10 +19,10 @@ public static class ConfigReader
     /// <summary>Reads a configuration; null where problems were reported that stop the import.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
-    /// <param name="architecture">The class to compile, where it is not the one that the file names; null: that one.</param>
-    /// <param name="encoderOnly">Compile the encoder without a head, whatever class the file names.</param>
+    /// <param name="head">What is asked for, whatever the file names: a class of the family, or <see cref="HeadReader.Embedding"/>; null: nothing.</param>
+    /// <param name="encoderOnly">Compile the encoder without a head where nothing is asked for, whatever class the file names.</param>
     /// <param name="problems">Takes what was found.</param>
-    public static ModelConfig? Read(ConfigNode root, string file, string? architecture, bool encoderOnly, ProblemList problems)
+    public static ModelConfig? Read(ConfigNode root, string file, string? head, bool encoderOnly, ProblemList problems)
     {
         if (root.Kind != ConfigNodeKind.Map)
         {
@@ -33,12 +33,12 @@ public static class ConfigReader
         int before = problems.Items.Count;
         var fields = new ConfigFields(root, file, problems);
         string? stated = FirstArchitecture(fields);
-        Family family = ReadFamily(fields, stated);
+        Family family = ReadFamily(fields, stated ?? (HeadReader.FamilyOf(head) is null ? null : head));
         ConfigNames names = family.Config;
         RefuseUnsupported(fields);
         int vocabulary = fields.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary);
         int hidden = fields.RequiredInt(names.Hidden, 1, ConfigLimits.Hidden);
-        ArchitectureRule rule = architecture is null && encoderOnly ? family.Architectures[0] : ReadRule(fields, family, architecture ?? stated);
+        ArchitectureRule rule = head is not null ? HeadReader.Read(fields, family, head) : encoderOnly ? family.Architectures[0] : ReadRule(fields, family, stated);
         if (rule.Head == HeadKind.MultipleChoice) RefuseOtherSummaries(fields);
         var config = new ModelConfig
         {

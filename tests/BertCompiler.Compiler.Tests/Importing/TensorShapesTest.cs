@@ -80,7 +80,7 @@ public sealed class TensorShapesTest
             """;
         var problems = new ProblemList();
         ConfigNode root = JsonDocumentReader.Parse(System.Text.Encoding.UTF8.GetBytes(json), new JsonSource(Config, ProblemKinds.ConfigMalformed));
-        ModelConfig config = ConfigReader.Read(root, Config, architecture: null, encoderOnly: false, problems)!;
+        ModelConfig config = ConfigReader.Read(root, Config, head: null, encoderOnly: false, problems)!;
         Assert.Empty(problems.Items);
         return (config, SpecBuilder.Build("m", config, _ => true, sentence: null, tokenizer: null, maxTokens: 9));
     }

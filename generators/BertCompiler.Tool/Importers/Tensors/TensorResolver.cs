@@ -1,5 +1,4 @@
 using BertCompiler.Core.Config;
-using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
@@ -18,7 +17,12 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
     private readonly HashSet<long> _labelCounts = [];
 
     /// <summary>Packed tensors that have a row for each label.</summary>
-    private readonly HashSet<string> _byLabel = [.. config.Rule.Parts.Where(p => p.Columns == HeadColumns.Labels).SelectMany(p => new[] { p.Name, p.Name + "Bias" })];
+    private readonly HashSet<string> _byLabel = [.. LoadableClasses.ByLabel(config.Rule)];
+
+    private bool _lacksMoreThanHead;
+
+    /// <summary>The head that a person asked for; null: nobody did.</summary>
+    public string? Asked { get; init; }
 
     /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
     public TensorBindings Resolve(WeightPlan plan)
@@ -31,19 +35,35 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
 
         foreach ((ProblemKind kind, TensorFaults faults) in _faults)
         {
-            string? cause = kind == ProblemKinds.TensorMissing ? _cause.OfMissing() : kind == ProblemKinds.TensorShape ? _cause.OfShapes() : null;
-            problems.Error(kind, faults.File, cause is null ? faults.Message : $"{faults.Message}. The likely cause: {cause}");
+            if (kind == ProblemKinds.TensorMissing) ReportMissing(faults);
+            else problems.Error(kind, faults.File, faults.Message + Because(kind == ProblemKinds.TensorShape ? _cause.OfShapes() : null));
         }
 
         return _bindings;
     }
+
+    /// <summary>Where the encoder is whole, the file may hold another head: which ones, is what a person wants to know.</summary>
+    private void ReportMissing(TensorFaults faults)
+    {
+        if (_lacksMoreThanHead || spec.Head.Kind == HeadKind.None)
+        {
+            problems.Error(ProblemKinds.TensorMissing, faults.File, faults.Message + Because(_cause.OfMissing()));
+            return;
+        }
+
+        string others = string.Join(", ", LoadableClasses.Of(config, spec, names));
+        if (Asked is null) problems.Error(ProblemKinds.TensorMissing, faults.File, $"{faults.Message}. The file has what {others} need: Head names one of them, or 'embedding'");
+        else problems.Error(ProblemKinds.HeadTensorsMissing, faults.File, $"the head {Asked} is asked for, and its tensors are not all there: {faults.Message}. The file has what {others} need");
+    }
+
+    private static string Because(string? cause) => cause is null ? "" : $". The likely cause: {cause}";
 
     private void Bind(PackedTensor tensor, int layer)
     {
         var sources = new List<TensorInfo>(tensor.Sources.Count);
         foreach (SourceTensor source in tensor.Sources)
         {
-            if (Find(source, layer) is not { } found) continue;
+            if (Find(tensor, source, layer) is not { } found) continue;
             Check(tensor, source, found);
             sources.Add(found);
         }
@@ -51,7 +71,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         if (sources.Count == tensor.Sources.Count) _bindings.Add(tensor, layer, [.. sources]);
     }
 
-    private TensorInfo? Find(SourceTensor source, int layer)
+    private TensorInfo? Find(PackedTensor tensor, SourceTensor source, int layer)
     {
         List<TensorInfo> claimants = names.Claimants(source, layer);
         if (claimants.Count > 1)
@@ -64,6 +84,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         if (found is null)
         {
             _cause.AddMissing(source, layer);
+            _lacksMoreThanHead |= !LoadableClasses.IsOfHead(tensor);
             Report(ProblemKinds.TensorMissing, weightsFile, $"'{names.Expected(source, layer)}' [{string.Join(", ", source.Shape)}] is missing; {spec.Architecture} needs it");
         }
 
