@@ -38,8 +38,10 @@ public sealed class ConvertTest
     public void The_head_that_is_asked_for_is_the_class_of_the_new_folder()
     {
         using var folder = new TemporaryFolder();
-        string model = Path.Combine(SharedData.Repository, "models", "bundled-embedder");
-        ConvertResult converted = ModelConverter.Convert(model, folder["new"], new ImportOptions { Head = "BertModel" });
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForPreTraining"]""";
+        model.Save(folder["model"]);
+        ConvertResult converted = ModelConverter.Convert(folder["model"], folder["new"], new ImportOptions { Head = "BertModel" });
         Assert.True(converted.Succeeded);
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder["new"], "config.json")))!;
         Assert.Equal("BertModel", Assert.Single(config["architectures"]!.AsArray())!.GetValue<string>());

@@ -6,7 +6,7 @@ namespace BertCompiler.Compiler.Tests.Importing;
 /// <summary>Whatever a folder does to an import, it ends in a problem with an id and a file.</summary>
 public sealed class ImportGuardTest
 {
-    /// <summary>More ids than a packed vocabulary can number, in a model and alone.</summary>
+    /// <summary>More ids than a packed vocabulary can number.</summary>
     [Fact]
     public void A_vocabulary_with_too_great_ids_is_an_error_that_names_its_file()
     {
@@ -21,7 +21,7 @@ public sealed class ImportGuardTest
             }
             """);
         var target = new ImportTarget(folder["out"], "m");
-        foreach (IReadOnlyList<Problem> problems in new[] { ModelImporter.Inspect(folder["model"]).Problems, ModelImporter.Import(folder["model"], target).Problems, TokenizerImporter.Import(folder["model"], target).Problems })
+        foreach (IReadOnlyList<Problem> problems in new[] { ModelImporter.Inspect(folder["model"]).Problems, ModelImporter.Import(folder["model"], target).Problems })
         {
             Problem problem = Assert.Single(problems, p => p.Kind == ProblemKinds.TokenizerUnsupported);
             Assert.Equal(Path.Combine(folder["model"], "tokenizer.json"), problem.File);

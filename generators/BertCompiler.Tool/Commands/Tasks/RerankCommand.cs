@@ -26,8 +26,7 @@ internal static class RerankCommand
 
     private static int Run(ModelPath folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
     {
-        using var model = TaskModel.Open<SequenceClassifier>(folder, "cross-encoder", cancellation);
-        if (model.Head.Labels.Count != 1) throw new CommandException(FormattableString.Invariant($"{folder} has {model.Head.Labels.Count} labels: only a model with one can rank documents"));
+        using var model = TaskModel.Open<CrossEncoder>(folder, "cross-encoder", cancellation);
         IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top);
         if (json) JsonOutput.Write(writer => WriteJson(writer, ranked));
         else foreach (RankedDocument document in ranked) Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(document.Score)}  {document.Index,4}  {TaskModel.OneLine(document.Text)}"));

@@ -19,8 +19,9 @@ internal static class TaskModel
         EncoderModel model = compiled.Load();
         if (model is T typed) return typed;
         string architecture = model.Facts.Architecture;
+        string labels = model is SequenceClassifier { Head.Labels.Count: var count } && typeof(T) == typeof(CrossEncoder) ? FormattableString.Invariant($", with {count} labels: only a model with one can rank documents") : "";
         model.Dispose();
-        throw new CommandException($"{folder} is no {kind}: its class is {architecture}");
+        throw new CommandException($"{folder} is no {kind}: its class is {architecture}{labels}");
     }
 
     /// <summary>Says on the error stream that a text was cut.</summary>
