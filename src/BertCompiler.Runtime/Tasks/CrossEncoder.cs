@@ -24,8 +24,11 @@ public abstract class CrossEncoder : SequenceClassifier
     /// <param name="documents">The documents; none gives an empty list.</param>
     /// <param name="top">How many to return at most; null: all.</param>
     /// <param name="truncation">What to do with a pair that is too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>The documents by descending score, of equals the first first.</returns>
     /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<RankedDocument> Rerank(string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right) =>
-        RankDocuments(query, documents, top, truncation);
+    public IReadOnlyList<RankedDocument> Rerank(
+        string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RankDocuments(query, documents, top, truncation, progress, cancellationToken);
 }

@@ -27,7 +27,7 @@ internal static class RerankCommand
     private static int Run(ModelPath folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<CrossEncoder>(folder, "cross-encoder", cancellation);
-        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top);
+        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top, cancellationToken: cancellation);
         if (json) JsonOutput.Write(writer => WriteJson(writer, ranked));
         else foreach (RankedDocument document in ranked) Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(document.Score)}  {document.Index,4}  {TaskModel.OneLine(document.Text)}"));
         TaskModel.WarnOfCut(ranked.Count(d => d.Truncated), model);
