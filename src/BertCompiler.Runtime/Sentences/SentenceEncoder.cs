@@ -177,7 +177,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions is not { } wanted) return Facts.Dimension;
-        if (wanted >= 1) return Math.Min(wanted, Sentence.FullDimension);
+        if (wanted >= 1 && wanted <= Sentence.FullDimension) return wanted;
         throw new ArgumentException($"{nameof(EmbedOptions.Dimensions)} is {wanted}; {Facts.Name} gives 1 to {Sentence.FullDimension} numbers", nameof(options));
     }
 

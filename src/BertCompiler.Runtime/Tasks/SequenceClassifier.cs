@@ -4,8 +4,8 @@ using BertCompiler.Weights;
 namespace BertCompiler;
 
 /// <summary>
-/// A compiled sequence classifier: a text, or a pair of texts, → a score for each label (Devlin et al. 2019, §4.1). One trained on pairs of
-/// query and document ranks documents.
+/// A compiled sequence classifier: a text, or a pair of texts, → a score for each label (Devlin et al. 2019, §4.1). One with a single label
+/// is a <see cref="CrossEncoder"/>.
 /// </summary>
 /// <inheritdoc/>
 public abstract class SequenceClassifier : HeadModel
@@ -55,26 +55,13 @@ public abstract class SequenceClassifier : HeadModel
         }
     }
 
-    /// <summary>
-    /// Ranks documents by how well they fit a query (sentence-transformers, <c>CrossEncoder.rank</c>): the pair's one logit through the
-    /// activation that the model's folder names, else a sigmoid.
-    /// </summary>
-    /// <param name="query">The query: the first text of each pair.</param>
-    /// <param name="documents">The documents; none gives an empty list.</param>
-    /// <param name="top">How many to return at most; null: all.</param>
-    /// <param name="truncation">What to do with a pair that is too long.</param>
-    /// <param name="progress">Told of texts that are done.</param>
-    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
-    /// <returns>The documents by descending score, of equals the first first.</returns>
-    /// <exception cref="InvalidOperationException">The model has several labels: it cannot rank.</exception>
-    /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<RankedDocument> Rerank(
-        string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>What <see cref="CrossEncoder.Rerank"/> does: the one logit of each pair, documents in its order.</summary>
+    private protected IReadOnlyList<RankedDocument> RankDocuments(
+        string query, IReadOnlyList<string> documents, int? top, Truncation truncation, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(documents);
         if (top is { } least) ArgumentOutOfRangeException.ThrowIfLessThan(least, 1, nameof(top));
-        if (Head.Labels.Count != 1) throw new InvalidOperationException($"{Facts.Name} has {Head.Labels.Count} labels: only a model with one can rank documents");
         ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];

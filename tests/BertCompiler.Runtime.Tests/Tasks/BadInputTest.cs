@@ -27,7 +27,6 @@ public sealed class BadInputTest : IDisposable
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 17 }));
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Classify("a").Ranked(0));
-        Assert.Throws<InvalidOperationException>(() => model.Rerank("a", ["b"]));
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.Classify("a"));
     }
@@ -35,7 +34,7 @@ public sealed class BadInputTest : IDisposable
     [Fact]
     public void Ranking()
     {
-        using var model = new ConstantClassifier(_weights.Open(), Facts, ["fit"]);
+        using var model = new ConstantRanker(_weights.Open(), Facts, ["fit"]);
         Assert.Empty(model.Rerank("a", []));
         Assert.Equal([0, 1], model.Rerank("", ["b", ""]).Select(d => d.Index));
         Assert.Single(model.Rerank("a", ["b", "c"], top: 1));
@@ -43,6 +42,15 @@ public sealed class BadInputTest : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Rerank("a", ["b"], top: 0));
         Assert.Equal("documents", Assert.Throws<ArgumentException>(() => model.Rerank("a", [null!])).ParamName);
         Assert.Throws<ArgumentException>(() => model.Rerank("a", [new string('.', 40)], truncation: Truncation.Error));
+    }
+
+    /// <summary>A model with several labels has no such method: a program that would fail does not compile.</summary>
+    [Fact]
+    public void Only_a_model_with_one_label_ranks()
+    {
+        Assert.Null(typeof(SequenceClassifier).GetMethod(nameof(CrossEncoder.Rerank)));
+        Assert.Null(typeof(SequenceClassifier<>).GetMethod(nameof(CrossEncoder.Rerank)));
+        Assert.Equal("head", Assert.Throws<ArgumentException>(() => new ConstantRanker(_weights.Open(), Facts, ["bad", "good"])).ParamName);
     }
 
     [Fact]
