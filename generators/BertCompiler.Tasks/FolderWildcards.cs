@@ -7,7 +7,7 @@ namespace BertCompiler.Tasks;
 /// <summary>Finds the folders that an Include such as <c>models/*</c> means.</summary>
 internal static class FolderWildcards
 {
-    private const string Remedy = "MSBuild's wildcards match files: write the files instead of the folders, as in Include=\"models/*/config.json\"";
+    private const string Remedy = "MSBuild's own wildcards match files, not folders: name a file that each folder has, as in Include=\"models/*/config.json\"";
 
     /// <summary>Reads all Includes with wildcards.</summary>
     /// <param name="text">The project file.</param>

@@ -29,7 +29,7 @@ internal sealed class ItemChecker(string rootNamespace)
         foreach (IGrouping<string, ResolvedItem> group in resolved.GroupBy(r => r.ClassName, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             ResolvedItem last = group.Last();
-            string others = string.Join(", ", group.Where(g => g != last).Select(g => g.Item.Written));
+            string others = string.Join(" and ", group.Take(group.Count() - 1).Select(g => g.Item.Written));
             Add(last.Item, ProblemKinds.ClassNameTaken, $"the class {last.ClassName} is that of {others} too; each model and tokenizer needs a class of its own: give each item a Class of its own");
         }
 
