@@ -10,7 +10,7 @@ public static class Diagnostics
 {
     /// <summary>What the generator can report: ids, titles and severities. <see cref="Create"/> adds the help link, which depends on where the package lies.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors =>
-        [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown, RuntimeMismatch, RuntimeMissing];
+        [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown, RuntimeMismatch, RuntimeMissing, TextNotTaken];
 
     /// <summary>The diagnostic of a problem.</summary>
     /// <param name="problem">The problem; its kind is one of <see cref="Descriptors"/>.</param>
@@ -36,4 +36,5 @@ public static class Diagnostics
     private static readonly DiagnosticDescriptor OptionUnknown = new("BERT2004", "A model's option is not known", "{0}", "BertCompiler.Code", DiagnosticSeverity.Error, true);
     private static readonly DiagnosticDescriptor RuntimeMismatch = new("BERT2005", "Generated code and the runtime are of different versions", "{0}", "BertCompiler.Code", DiagnosticSeverity.Error, true);
     private static readonly DiagnosticDescriptor RuntimeMissing = new("BERT2006", "The project does not reference the runtime", "{0}", "BertCompiler.Code", DiagnosticSeverity.Error, true);
+    private static readonly DiagnosticDescriptor TextNotTaken = new("BERT2007", "A sentence encoder has no tokenizer", "{0}", "BertCompiler.Code", DiagnosticSeverity.Warning, true);
 }

@@ -21,5 +21,9 @@ public static partial class ProblemKinds
     /// <summary>The runtime is not referenced.</summary>
     public static ProblemKind RuntimeMissing { get; } = new("BERT2006", "runtime_missing", "Code", "The project does not reference the runtime");
 
-    internal static IReadOnlyList<ProblemKind> CodeKinds => [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown, RuntimeMismatch, RuntimeMissing];
+    /// <summary>A warning: the folder of a sentence encoder has no tokenizer, so its class takes no text.</summary>
+    public static ProblemKind TextNotTaken { get; } = new("BERT2007", "text_not_taken", "Code", "A sentence encoder has no tokenizer");
+
+    internal static IReadOnlyList<ProblemKind> CodeKinds =>
+        [ManifestUnreadable, ClassNameInvalid, ClassNameTaken, OptionUnknown, RuntimeMismatch, RuntimeMissing, TextNotTaken];
 }

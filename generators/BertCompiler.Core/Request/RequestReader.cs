@@ -51,7 +51,9 @@ public static class RequestReader
         long expected = WeightPlanner.Plan(manifest.Spec).End + manifest.TokenizerBytes;
         if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
         (string space, string name) = Names(input);
-        return new RequestResult(new EmitRequest { Namespace = space, ClassName = name, Access = access, Manifest = manifest, Taps = taps, Weights = place }, null);
+        Problem? warning = manifest.Spec is not { Sentence: not null, Tokenizer: null } ? null :
+            Tell(input, ProblemKinds.TextNotTaken, Severity.Warning, "the folder has no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model), so the class takes token ids and no text: copy the tokenizer's files from where the model came");
+        return new RequestResult(new EmitRequest { Namespace = space, ClassName = name, Access = access, Manifest = manifest, Taps = taps, Weights = place }, warning);
     }
 
     private static RequestResult ReadTokenizer(ModelInput input, ManifestFields fields, WeightsPlace place, ClassAccess access)
@@ -67,10 +69,12 @@ public static class RequestReader
         return (dot < 0 ? "" : input.ClassName[..dot], input.ClassName[(dot + 1)..]);
     }
 
+    private static RequestResult Refuse(ModelInput input, ProblemKind kind, string message) => new(null, Tell(input, kind, Severity.Error, message));
+
     /// <summary>A problem of the item: told where its author wrote it.</summary>
-    private static RequestResult Refuse(ModelInput input, ProblemKind kind, string message)
+    private static Problem Tell(ModelInput input, ProblemKind kind, Severity severity, string message)
     {
         string text = input.Item.Length == 0 ? message : $"{input.Item}: {message}";
-        return new(null, new Problem(kind, Severity.Error, input.Project.Length == 0 ? input.File : input.Project, input.ProjectLine, 0, text));
+        return new(kind, severity, input.Project.Length == 0 ? input.File : input.Project, input.ProjectLine, 0, text);
     }
 }

@@ -32,8 +32,11 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="pairs">The second texts, as many; null: there are none.</param>
     /// <param name="options">How; null: as the model's folder says, cut on the right where they are too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">A null text, another number of second texts, or a text is too long and the options say Error.</exception>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null)
+    public IReadOnlyList<Classification> Classify(
+        IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (pairs is not null && pairs.Count != texts.Count) throw new ArgumentException($"{pairs.Count} second texts for {texts.Count} texts", nameof(pairs));
@@ -41,13 +44,13 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = how.Function ?? Head.ClassifyFunction;
         var results = new Classification[texts.Count];
         var truncated = new bool[texts.Count];
-        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), "logits");
+        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), new(progress, cancellationToken), "logits");
         return results;
 
         void Append(int i, TokenBatch batch)
         {
-            string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
-            string? pair = pairs is null ? null : pairs[i] ?? throw new ArgumentException($"text {i} is null", nameof(pairs));
+            string text = TextAt(texts, i, nameof(texts));
+            string? pair = pairs is null ? null : TextAt(pairs, i, nameof(pairs));
             truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch);
         }
     }
@@ -60,10 +63,13 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="documents">The documents; none gives an empty list.</param>
     /// <param name="top">How many to return at most; null: all.</param>
     /// <param name="truncation">What to do with a pair that is too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>The documents by descending score, of equals the first first.</returns>
     /// <exception cref="InvalidOperationException">The model has several labels: it cannot rank.</exception>
     /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<RankedDocument> Rerank(string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right)
+    public IReadOnlyList<RankedDocument> Rerank(
+        string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(documents);
@@ -72,7 +78,7 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];
-        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], "logits");
+        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], new(progress, cancellationToken), "logits");
         return Array.ConvertAll(Scores.Descending(scores, top ?? scores.Length), i => new RankedDocument(i, scores[i], documents[i], truncated[i]));
 
         void Append(int i, TokenBatch batch)

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Weights;
 using BertCompiler.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -216,6 +217,19 @@ public sealed class GeneratorTests
         AttributeData attribute = Assert.Single(with.Assembly.GetAttributes(), a => a.AttributeClass!.Name == "AssemblyMetadataAttribute");
         Assert.Equal([RuntimeHandshake.MetadataKey, RuntimeHandshake.Version.ToString()], attribute.ConstructorArguments.Select(a => (string)a.Value!));
         Assert.Empty(new GeneratorHarness().Compile().Assembly.GetAttributes());
+    }
+
+    [Fact]
+    public void A_sentence_encoder_without_a_tokenizer_is_generated_with_a_warning()
+    {
+        Manifest manifest = SampleManifests.MiniLm;
+        Assert.NotNull(manifest.Spec.Sentence);
+        var without = new GeneratorHarness(Model.Of(manifest with { Spec = manifest.Spec with { Tokenizer = null }, FileBytes = manifest.FileBytes - manifest.TokenizerBytes, TokenizerBytes = 0 }, "Shop.A"));
+        GeneratorRunResult result = without.Run();
+        Diagnostic problem = Assert.Single(result.Diagnostics);
+        Assert.Equal(("BERT2007", DiagnosticSeverity.Warning), (problem.Id, problem.Severity));
+        Assert.Contains(result.GeneratedSources, s => s.HintName == "Shop.A.g.cs");
+        Assert.Empty(new GeneratorHarness(Model.Of(manifest, "Shop.A")).Run().Diagnostics);
     }
 
     [Fact]

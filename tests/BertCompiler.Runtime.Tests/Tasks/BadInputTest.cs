@@ -52,10 +52,12 @@ public sealed class BadInputTest : IDisposable
         Assert.Empty(model.Tag(""));
         Assert.Empty(model.Tag(" \n\t"));
         Assert.Empty(model.Tag([]));
-        Assert.Empty(model.TagWords([]));
+        Assert.Empty(model.TagEntities([]));
+        Assert.Empty(model.TagWords(Array.Empty<string>()));
         Assert.Equal([-1, -1], model.TagWords(["", " "]).Select(t => t.LabelIndex));
         Assert.Single(model.Tag("anna \ud800"));
-        Assert.Equal("words", Assert.Throws<ArgumentException>(() => model.Tag([null!])).ParamName);
+        Assert.Equal("words", Assert.Throws<ArgumentException>(() => model.TagEntities([null!])).ParamName);
+        Assert.Equal("texts", Assert.Throws<ArgumentException>(() => model.Tag([null!])).ParamName);
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { MaxTokens = 1000 }));
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { Stride = 14 }));
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { Stride = -1 }));

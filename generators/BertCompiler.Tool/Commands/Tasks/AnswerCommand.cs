@@ -39,7 +39,7 @@ internal static class AnswerCommand
     private static int Run(string folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<QuestionAnswerer>(folder, "question answerer", cancellation);
-        IReadOnlyList<Answer> answers = model.Answer(question, context, options);
+        IReadOnlyList<Answer> answers = model.Answer(question, context, options, cancellationToken: cancellation);
         if (json)
         {
             JsonOutput.Write(writer => WriteJson(writer, answers));

@@ -64,7 +64,7 @@ internal static class ClassifyCommand
         foreach (string[] chunk in texts.Chunk(TextsAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            IReadOnlyList<Classification> results = model.Classify(chunk, pair is null ? null : [.. Enumerable.Repeat(pair, chunk.Length)]);
+            IReadOnlyList<Classification> results = model.Classify(chunk, pair is null ? null : [.. Enumerable.Repeat(pair, chunk.Length)], cancellationToken: cancellation);
             for (int i = 0; i < chunk.Length; i++) yield return (chunk[i], results[i]);
         }
     }

@@ -26,7 +26,7 @@ internal static class RerankCommand
     {
         using var model = TaskModel.Open<SequenceClassifier>(folder, "cross-encoder", cancellation);
         if (model.Head.Labels.Count != 1) throw new CommandException(FormattableString.Invariant($"{folder} has {model.Head.Labels.Count} labels: only a model with one can rank documents"));
-        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top);
+        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top, cancellationToken: cancellation);
         if (json) JsonOutput.Write(writer => WriteJson(writer, ranked));
         else foreach (RankedDocument document in ranked) Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(document.Score)}  {document.Index,4}  {TaskModel.OneLine(document.Text)}"));
         TaskModel.WarnOfCut(ranked.Count(d => d.Truncated), model);

@@ -40,7 +40,7 @@ internal static class TagCommand
                 foreach (string text in texts)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Write(writer, model.Tag(text, options));
+                    Write(writer, model.Tag(text, options, cancellationToken: cancellation));
                 }
 
                 writer.WriteEndArray();
@@ -52,7 +52,7 @@ internal static class TagCommand
         {
             cancellation.ThrowIfCancellationRequested();
             Console.WriteLine(TaskModel.OneLine(text));
-            foreach (Entity entity in model.Tag(text, options))
+            foreach (Entity entity in model.Tag(text, options, cancellationToken: cancellation))
             {
                 Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(entity.Score)}  {entity.Kind,-8}  {TaskModel.OneLine(entity.Text)}  ({entity.Span.Start}–{entity.Span.End})"));
             }
