@@ -15,7 +15,7 @@ partial class BundledEmbedder
     protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, 128, 128, 0);
+        work.Reserve(batch.TokenCount, [128, 128, 0]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 128); // [T,128]
         nn.Rows embedding = work.Rows(1, batch.Count, 128); // [B,128]
 

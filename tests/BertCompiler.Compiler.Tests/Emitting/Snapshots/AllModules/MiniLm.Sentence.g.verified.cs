@@ -15,7 +15,7 @@ partial class MiniLm
     protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, 48, 96, 40, 40);
+        work.Reserve(batch.TokenCount, [48, 96, 40, 40]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
         nn.Rows pooling = work.Rows(1, batch.Count, 96); // [B,96]
         nn.Rows residual2 = work.Rows(2, batch.Count, 40); // [B,40]

@@ -15,7 +15,7 @@ partial class MiniLm
     protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, 384, 384, 0);
+        work.Reserve(batch.TokenCount, [384, 384, 0]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
         nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384]
 
