@@ -24,7 +24,7 @@ public sealed class ItemTests(Workshop workshop)
             }
             """);
         project.Dotnet("build").Succeeded();
-        string[] expected = ["BackEchoX", "BobS", "DollarFooHOME", "Per24cent", "QuoTe", "SemiColonX", "_1Model", "Класс"];
+        string[] expected = ["BackEchoX", "BobS", "DollarFooHOME", "Per24Cent", "QuoTe", "SemiColonX", "_1Model", "Класс"];
         CommandResult run = Command.Dotnet(project.Folder, Path.Combine(project.Output, "Odd.dll")).Succeeded();
         Assert.Equal(expected.Select(name => $"{name} False 3"), run.Lines.Where(l => l.Length > 0));
         Assert.Equal(expected.Select(name => name + ".bertw").Order(StringComparer.Ordinal), Directory.EnumerateFiles(project.Output, "*.bertw").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
