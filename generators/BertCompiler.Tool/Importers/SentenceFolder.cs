@@ -95,16 +95,27 @@ internal sealed class SentenceFolder
         if (!HasModules)
         {
             if (config.Rule.Head != HeadKind.None || !hasTokenizer) return null;
-            _problems.Warning(ProblemKinds.ConfigMissingFile, ModulesFile, "modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does");
-            return new SentenceSpec { Pooling = new([PoolingMode.Mean]) };
+            _problems.Warning(ProblemKinds.ConfigMissingFile, ModulesFile, $"modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does; Head=\"{HeadReader.Embedding}\" says that this is meant");
+            return MeanOfTokens;
         }
 
+        return ReadModules(config);
+    }
+
+    /// <summary>The modules of a sentence embedder; else the mean over the tokens, not normalised, which sentence-transformers gives any encoder.</summary>
+    /// <exception cref="ImportException">A file that modules.json names is missing or not JSON.</exception>
+    public SentenceSpec? ReadEmbedder(ModelConfig config) => _modules is { Kind: SentenceFolderKind.Embedder } ? ReadModules(config) : MeanOfTokens;
+
+    private static SentenceSpec MeanOfTokens => new() { Pooling = new([PoolingMode.Mean]) };
+
+    private SentenceSpec? ReadModules(ModelConfig config)
+    {
         if (_modules is not { Kind: SentenceFolderKind.Embedder, Modules: [var first, ..] }) return null;
         (ConfigNode root, string file) = ReadConfig(first);
-        SentenceSpec pooling = PoolingReader.Read(root, file, config.Hidden, _problems);
+        SentenceSpec pooling = PoolingReader.Read(root, file, config, _problems);
         return _problems.HasErrors ? null : pooling with
         {
-            Modules = ReadModules(pooling.Pooling.Count * config.Hidden),
+            Modules = ReadFurtherModules(pooling.Pooling.Count * config.Hidden),
             Prompts = _settings.Prompts,
             DefaultPrompt = _settings.DefaultPrompt,
             Similarity = _settings.Similarity ?? Similarity.Cosine,
@@ -139,7 +150,7 @@ internal sealed class SentenceFolder
         return Math.Min(stated > 0 ? stated : ReadModelMaxLength() ?? int.MaxValue, config.Positions);
     }
 
-    private EquatableArray<SentenceModule> ReadModules(int width)
+    private EquatableArray<SentenceModule> ReadFurtherModules(int width)
     {
         var modules = new List<SentenceModule>();
         foreach (ModuleEntry entry in _modules!.Modules.Skip(1))

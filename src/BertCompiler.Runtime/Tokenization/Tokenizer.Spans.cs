@@ -1,11 +1,20 @@
 using BertCompiler.Kernels;
+using BertCompiler.Weights;
 
 namespace BertCompiler.Tokenization;
 
 /// <content>What streams: ids and places as plain numbers from spans of UTF-16 or UTF-8, with nothing allocated once memory has grown.</content>
 public sealed partial class Tokenizer
 {
-    private TextRunner<byte, Utf8Units> Utf8 => _utf8 ??= new(_pipeline);
+    private TextRunner<byte, Utf8Units> Utf8
+    {
+        get
+        {
+            if (_utf8 is { } runner) return runner;
+            using MemoryUse use = Use();
+            return _utf8 = new(_pipeline);
+        }
+    }
 
     /// <summary>Counts the tokens of a text.</summary>
     /// <param name="text">The text.</param>
@@ -95,15 +104,19 @@ public sealed partial class Tokenizer
     /// <param name="maxTokens">The most tokens of each, special tokens counted.</param>
     /// <param name="batch">Takes the sequences; they are the same whatever the number of threads.</param>
     /// <param name="crew">The threads; null: <see cref="Crew.Shared"/>.</param>
+    /// <param name="progress">Told of texts that are done, on the calling thread.</param>
+    /// <param name="cancellationToken">Noticed after a few texts; the batch is then as it was.</param>
     /// <returns>How many texts were cut.</returns>
     /// <exception cref="ArgumentException">A text is null, or has no token and the tokenizer puts none round it; the batch is then as it was.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
-    public int AppendAll(IReadOnlyList<string> texts, int maxTokens, TokenBatch batch, Crew? crew = null)
+    public int AppendAll(
+        IReadOnlyList<string> texts, int maxTokens, TokenBatch batch, Crew? crew = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
-        return new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials).Append(this, batch, crew ?? Crew.Shared);
+        using MemoryUse use = Use();
+        return new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials, progress).Append(this, batch, new CrewCall(crew ?? Crew.Shared, cancellationToken));
     }
 
     private static int Whole(int count, bool truncated, int room)
@@ -113,6 +126,7 @@ public sealed partial class Tokenizer
         where TUnit : unmanaged, IEquatable<TUnit>
         where TUnits : struct, ITextUnits<TUnit>
     {
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         scratch.Pieces.Reset(tracks: false);
         long count = runner.Count(text, scratch);
@@ -126,6 +140,7 @@ public sealed partial class Tokenizer
     {
         int room = ids.Length - (addSpecialTokens ? _singleSpecials : 0);
         if (room < 0) throw new ArgumentException($"no room for the {_singleSpecials} special tokens", nameof(ids));
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         PieceList pieces = scratch.Pieces;
         pieces.Reset(tracks: false);
@@ -152,6 +167,7 @@ public sealed partial class Tokenizer
         where TUnits : struct, ITextUnits<TUnit>
     {
         ArgumentNullException.ThrowIfNull(tokens);
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         PieceList pieces = scratch.Pieces;
         bool trims = (_tables.Header.Options & TokenizerOptions.TrimOffsets) != 0;
@@ -199,6 +215,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
         int room = maxTokens - _singleSpecials;
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         scratch.Pieces.Reset(tracks: false);
         runner.Run(text, Needed(room), scratch);
