@@ -121,7 +121,8 @@ static void Say(string what, Action action)
     }
     catch (InvalidDataException e)
     {
-        Console.WriteLine($"{what}: {e.Message.Split(':')[^1].Split('(')[0].Trim()}");
+        bool damaged = e.Message.Contains(".bertw: the content is damaged (SHA-256 expected ", StringComparison.Ordinal);
+        Console.WriteLine($"{what}: {(damaged ? "the content is damaged" : e.Message)}");
     }
     catch (Exception e)
     {
