@@ -150,7 +150,7 @@ public abstract class TokenClassifier : HeadModel
     private WindowedText ByWords(TokenEncoding whole, TagOptions options)
     {
         int most = CheckedLength(options.MaxTokens, pair: false);
-        return new WindowedText(whole, most, WindowStride(most, options.Stride), firstOnly: !options.Windows);
+        return new WindowedText(whole, most, WindowStride(most, options.Stride), firstOnly: !options.Windows, Tokenizer.TruncationSide);
     }
 
     /// <summary>Windows whose logits are to come.</summary>

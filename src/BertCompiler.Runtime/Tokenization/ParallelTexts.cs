@@ -38,6 +38,8 @@ internal sealed class ParallelTexts
     /// <returns>How many texts had more tokens than there is room for.</returns>
     public int Append(Tokenizer tokenizer, TokenBatch batch, CrewCall crew)
     {
+        _tokenizer = tokenizer;
+
         // Pooled: new arrays of this size would be cleared, page by page, on one thread.
         _places = ArrayPool<Place>.Shared.Rent(_texts.Count);
         int[] lengths = ArrayPool<int>.Shared.Rent(_texts.Count);
@@ -55,7 +57,7 @@ internal sealed class ParallelTexts
                 cut += _places[i].IsCut ? 1 : 0;
             }
 
-            (_tokenizer, _batch, _first) = (tokenizer, batch, batch.ReserveAll(lengths.AsSpan(0, _texts.Count)));
+            (_batch, _first) = (batch, batch.ReserveAll(lengths.AsSpan(0, _texts.Count)));
             kernel.Writes = true;
 
             // Not to be cancelled any more: the batch has room for all sequences, and each must be written.
@@ -98,10 +100,10 @@ internal sealed class ParallelTexts
     {
         string text = _texts[index] ?? throw new ArgumentException($"text {index} is null");
         scratch.Pieces.Reset(tracks: false);
-        _runner.Run(text, _room, scratch);
-        int kept = Math.Min(scratch.Pieces.Count, _room);
-        int start = _workers[worker].Add(scratch.Pieces.Ids[..kept]);
-        _places[index] = new(worker, start, kept, scratch.Pieces.Count > _room);
+        _runner.Run(text, _tokenizer!.Needed(_room), scratch);
+        ReadOnlySpan<int> kept = _tokenizer.Kept(scratch.Pieces.Ids, _room);
+        int start = _workers[worker].Add(kept);
+        _places[index] = new(worker, start, kept.Length, scratch.Pieces.Count > _room);
     }
 
     /// <summary>Where the ids of a text lie.</summary>

@@ -46,7 +46,7 @@ public sealed partial class Tokenizer
     public int EncodeToIds(ReadOnlySpan<byte> utf8, Span<int> ids, bool addSpecialTokens = true)
         => Whole(EncodeToIds(utf8, ids, out bool truncated, addSpecialTokens), truncated, ids.Length);
 
-    /// <summary>Writes the ids of a text, cut on the right to the room that there is; special tokens stay. It does not read far beyond what it keeps.</summary>
+    /// <summary>Writes the ids of a text, cut to the room that there is, at the end that <see cref="TruncationSide"/> says; special tokens stay. Where that is the right, what lies far behind the cut is not read.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ids">Takes the ids.</param>
     /// <param name="truncated">Whether something was cut off.</param>
@@ -56,7 +56,7 @@ public sealed partial class Tokenizer
     public int EncodeToIds(ReadOnlySpan<char> text, Span<int> ids, out bool truncated, bool addSpecialTokens = true)
         => EncodeToIds(_utf16, text, ids, out truncated, addSpecialTokens);
 
-    /// <summary>Writes the ids of a text in UTF-8, cut on the right to the room that there is; special tokens stay.</summary>
+    /// <summary>Writes the ids of a text in UTF-8, cut to the room that there is, as the overload for UTF-16 does.</summary>
     /// <param name="utf8">The text; what is no UTF-8 counts as U+FFFD.</param>
     /// <param name="ids">Takes the ids.</param>
     /// <param name="truncated">Whether something was cut off.</param>
@@ -79,8 +79,8 @@ public sealed partial class Tokenizer
     public void Encode(ReadOnlySpan<byte> utf8, TokenList tokens, bool addSpecialTokens = true) => Encode(Utf8, utf8, tokens, addSpecialTokens);
 
     /// <summary>
-    /// Appends one text with its special tokens to a batch, cut on the right to <paramref name="maxTokens"/>. Allocates nothing once the
-    /// memory of thread and batch has grown, and does not read far beyond what it keeps.
+    /// Appends one text with its special tokens to a batch, cut to <paramref name="maxTokens"/> at the end that <see cref="TruncationSide"/> says.
+    /// Allocates nothing once the memory of thread and batch has grown, and where texts are cut on the right, does not read far beyond what it keeps.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="maxTokens">The most tokens, special tokens counted.</param>
@@ -144,16 +144,16 @@ public sealed partial class Tokenizer
         TokenizerScratch scratch = TokenizerScratch.Rent();
         PieceList pieces = scratch.Pieces;
         pieces.Reset(tracks: false);
-        runner.Run(text, room, scratch);
+        runner.Run(text, Needed(room), scratch);
         truncated = pieces.Count > room;
-        int kept = Math.Min(pieces.Count, room);
+        ReadOnlySpan<int> kept = Kept(pieces.Ids, room);
         int at = 0;
         foreach (TemplatePiece piece in _tables.SingleTemplate)
         {
             if (piece.IsText)
             {
-                pieces.Ids[..kept].CopyTo(ids[at..]);
-                at += kept;
+                kept.CopyTo(ids[at..]);
+                at += kept.Length;
             }
             else if (addSpecialTokens) ids[at++] = piece.Id;
         }
@@ -218,12 +218,19 @@ public sealed partial class Tokenizer
         using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         scratch.Pieces.Reset(tracks: false);
-        runner.Run(text, room, scratch);
+        runner.Run(text, Needed(room), scratch);
         bool cut = scratch.Pieces.Count > room;
-        AppendPieces(scratch.Pieces.Ids[..Math.Min(scratch.Pieces.Count, room)], batch);
+        AppendPieces(Kept(scratch.Pieces.Ids, room), batch);
         TokenizerScratch.Return(scratch);
         return cut;
     }
+
+    /// <summary>After how many pieces the rest of a text need not be read, where there is room for so many.</summary>
+    internal int Needed(int room) => TruncationSide == TextSide.Right ? room : int.MaxValue;
+
+    /// <summary>The pieces that stay where there is room for so many.</summary>
+    internal ReadOnlySpan<int> Kept(ReadOnlySpan<int> pieces, int room) =>
+        pieces.Length <= room ? pieces : TruncationSide == TextSide.Right ? pieces[..room] : pieces[^room..];
 
     /// <summary>Appends the pieces of a text with the template round them.</summary>
     private void AppendPieces(ReadOnlySpan<int> pieces, TokenBatch batch)

@@ -42,6 +42,12 @@ public sealed partial class Tokenizer : IDisposable
     /// <summary>How words are cut into pieces.</summary>
     public TokenizerModelKind Model => _tables.Header.Model;
 
+    /// <summary>
+    /// At which end a text that is too long is cut, unless the caller says otherwise: <c>truncation_side</c> of tokenizer_config.json, else the
+    /// direction in tokenizer.json. Nearly always <see cref="TextSide.Right"/>.
+    /// </summary>
+    public TextSide TruncationSide => (_tables.Header.Options & TokenizerOptions.TruncateLeft) != 0 ? TextSide.Left : TextSide.Right;
+
     /// <summary>Id of the token for what the vocabulary cannot spell, or −1.</summary>
     public int UnknownId => _tables.Header.UnknownId;
 
@@ -196,7 +202,7 @@ public sealed partial class Tokenizer : IDisposable
     private TokenEncoding Encode(TokenizedText first, TokenizedText? second, EncodeOptions options)
     {
         int specials = SpecialTokenCount(pair: second is not null);
-        Range[][] windows = WindowPlan.Plan(first.Tokens.Length, second?.Tokens.Length, specials, options);
+        Range[][] windows = WindowPlan.Plan(first.Tokens.Length, second?.Tokens.Length, specials, options, options.TruncationSide ?? TruncationSide);
         ReadOnlySpan<TemplatePiece> template = second is null ? _tables.SingleTemplate : _tables.PairTemplate;
         TokenizedText[] texts = second is null ? [first] : [first, second];
         return new TemplateAssembler(template, _tables, texts, windows, options.AddSpecialTokens).Assemble();

@@ -10,7 +10,7 @@ internal static class ClassEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         WriteSummary(context, w);
-        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
+        using (w.Block($"{context.Request.AccessWord} sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
         {
             WriteConstants(context, w);
             WriteFacts(context, w);
