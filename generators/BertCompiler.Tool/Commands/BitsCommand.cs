@@ -37,7 +37,7 @@ internal static class BitsCommand
 
         Console.WriteLine($"texts whose embedding differs in a bit from that of the text alone, one thread, widest registers");
         Terminal.Output.Write(table);
-        Console.WriteLine(different == 0 ? "bits: all equal" : $"bits: {different} differences");
+        Console.WriteLine(different == 0 ? "bits: all equal" : $"bits: {Wording.Count(different, "difference")}");
         return different == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
 

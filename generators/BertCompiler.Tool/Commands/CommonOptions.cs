@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -9,5 +11,32 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs." };
 
+    public static Option<bool> JsonLines(string each) => new("--json") { Description = $"Write a JSON object a line for each {each}, as results come." };
+
     public static Option<DirectoryInfo> OutputFolder() => new("--output", "-o") { Description = "The folder to write to; made if it is not there.", Required = true };
+
+    /// <summary>Refuses a number less than <paramref name="least"/>.</summary>
+    public static Option<int?> AtLeast(this Option<int?> option, int least)
+    {
+        option.Validators.Add(result => Check(result, least));
+        return option;
+    }
+
+    /// <inheritdoc cref="AtLeast(Option{int?}, int)"/>
+    public static Option<int> AtLeast(this Option<int> option, int least)
+    {
+        option.Validators.Add(result => Check(result, least));
+        return option;
+    }
+
+    private static void Check(OptionResult result, int least)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value < least)
+            {
+                result.AddError(FormattableString.Invariant($"{result.Option.Name} {value}: expected at least {least}"));
+            }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Importers;
 
@@ -73,24 +72,16 @@ internal static class ImportCommand
         return result.Succeeded ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    private static void WriteJson(Outcome result, ImportTarget target)
+    private static void WriteJson(Outcome result, ImportTarget target) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        json.WriteBoolean("succeeded", result.Succeeded);
+        if (result.Succeeded)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("succeeded", result.Succeeded);
-            if (result.Succeeded)
-            {
-                json.WriteString("manifest", target.ManifestPath);
-                json.WriteString("weights", target.WeightsPath);
-                json.WriteString("content_hash", result.ContentHash);
-            }
-
-            ProblemPrinter.WriteJson(json, result.Problems);
-            json.WriteEndObject();
+            json.WriteString("manifest", target.ManifestPath);
+            json.WriteString("weights", target.WeightsPath);
+            json.WriteString("content_hash", result.ContentHash);
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        ProblemPrinter.WriteJson(json, result.Problems);
+    });
 }

@@ -29,10 +29,12 @@ internal static class RunCommand
 
     private static int Run(string folder, string inputs, string output, Taps taps, bool json, CancellationToken cancellation)
     {
+        OutputPath.CheckTensors(output, ModelOutput.IsResult);
+        if (Path.GetFullPath(inputs) == Path.GetFullPath(output)) throw new CommandException($"--output {output} is what --inputs reads", isUsage: true);
         CachedModel model = ModelOpener.Compile(folder, taps, ModelCache.OfUser, cancellation);
         RunSummary summary = TerminalProgress.Run("running", progress => new BatchRunner(model, taps).Run(inputs, output, progress, cancellation));
         if (json) WriteJson(summary, output);
-        else Console.WriteLine(FormattableString.Invariant($"{output}: {summary.Tensors} tensors for {summary.Groups} groups, {summary.Sequences} sequences, {summary.Tokens} tokens"));
+        else Console.WriteLine(FormattableString.Invariant($"{output}: {Wording.Count(summary.Tensors, "tensor")} for {Wording.Count(summary.Groups, "group")}, {Wording.Count(summary.Sequences, "sequence")}, {Wording.Count(summary.Tokens, "token")}"));
         return ExitCodes.Success;
     }
 

@@ -8,7 +8,7 @@ internal sealed class EmbedArguments
     private readonly Option<Truncation> _truncation = new("--truncation") { Description = "What to do with a text that is too long: Right cuts it and says so, Error refuses.", DefaultValueFactory = _ => Truncation.Right };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "Put before every text, instead of the model's default prompt; '': nothing is." };
     private readonly Option<string?> _promptName = new("--prompt-name") { Description = "The name of one of the model's prompts, instead of its default one: query, document …" };
-    private readonly Option<int?> _dimensions = new("--dimensions") { Description = "Keep this many numbers of each vector." };
+    private readonly Option<int?> _dimensions = new Option<int?>("--dimensions") { Description = "Keep this many numbers of each vector." }.AtLeast(1);
     private readonly Option<bool> _normalize = new("--normalize") { Description = "Divide each vector by its length, behind everything else." };
 
     /// <summary>Adds the options to a command.</summary>
