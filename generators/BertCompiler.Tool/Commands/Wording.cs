@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace BertCompiler.Tool.Commands;
@@ -18,6 +19,6 @@ internal static partial class Wording
         _ => exception.Message,
     };
 
-    /// <summary>A number of things: "1 text", "2,000 texts".</summary>
-    public static string Count(long count, string one) => FormattableString.Invariant($"{count:N0} {one}{(count == 1 ? "" : "s")}");
+    /// <summary>A number of things: "1 text", "2 texts".</summary>
+    public static string Count(long count, string one, string format = "D") => $"{count.ToString(format, CultureInfo.InvariantCulture)} {one}{(count == 1 ? "" : "s")}";
 }
