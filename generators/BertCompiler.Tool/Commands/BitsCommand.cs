@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
+using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Verification;
 using Spectre.Console;
@@ -14,7 +15,7 @@ internal static class BitsCommand
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
-        Option<string> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text'.", Required = true };
+        Option<string> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text'; '-': standard input.", Required = true };
         var command = new Command("bits", "Embeds texts in every arrangement and compares the bits: batch × place × threads × register width.") { model, jsonl };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(jsonl), cancellation)));
         return command;
@@ -22,6 +23,7 @@ internal static class BitsCommand
 
     private static int Run(string folder, string file, CancellationToken cancellation)
     {
+        TextOptions.RequireFile(file);
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         string[] texts = [.. TextSource.JsonLines(file)];
         if (texts.Length == 0) throw new CommandException($"{file}: no text");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Importers;
 
@@ -52,7 +51,7 @@ internal static class CommandLine
             return;
         }
 
-        foreach (ParseError error in parsed.Errors) await Console.Error.WriteLineAsync($"bertc: {error.Message}");
+        foreach (string error in UsageErrors.Of(parsed)) await Console.Error.WriteLineAsync($"bertc: {error}");
         await Console.Error.WriteLineAsync($"bertc {parsed.CommandResult.Command.Name} --help says what it takes");
     }
 

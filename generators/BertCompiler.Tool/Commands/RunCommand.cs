@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Running;
+using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
 
 namespace BertCompiler.Tool.Commands;
@@ -29,6 +30,7 @@ internal static class RunCommand
 
     private static int Run(string folder, string inputs, string output, Taps taps, bool json, CancellationToken cancellation)
     {
+        TextOptions.RequireFile(inputs);
         OutputPath.CheckTensors(output, ModelOutput.IsResult);
         if (Path.GetFullPath(inputs) == Path.GetFullPath(output)) throw new CommandException($"--output {output} is what --inputs reads", isUsage: true);
         CachedModel model = ModelOpener.Compile(folder, taps, ModelCache.OfUser, cancellation);

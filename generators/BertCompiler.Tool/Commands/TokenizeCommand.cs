@@ -97,7 +97,8 @@ internal static class TokenizeCommand
         TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
         foreach (Problem problem in reading.Problems) errors.WriteLine(problem);
         if (reading.Tokenizer is not null) return new LoadedTokenizer(reading.Tokenizer);
-        if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model)");
+        if (!Directory.Exists(folder)) errors.WriteLine($"{folder}: there is no such folder");
+        else if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model)");
         return null;
     }
 

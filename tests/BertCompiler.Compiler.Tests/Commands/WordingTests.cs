@@ -38,12 +38,47 @@ public sealed class WordingTests
     [InlineData("--max-tokens 0: expected at least 1", "tokenize", "-", "--max-tokens", "0")]
     [InlineData("there is no prompt 'x'", "embed", "--text", "x", "--prompt-name", "x")]
     [InlineData("--format goes with files of texts", "tokenize", "--format", "bin")]
+    [InlineData("bertc: --dimensions x: expected a whole number\n", "embed", "--text", "x", "--dimensions", "x")]
+    [InlineData("bertc: --truncation Left: expected Right, Error\n", "embed", "--text", "x", "--truncation", "Left")]
+    [InlineData("bertc: --truncation 7: expected Right, Error\n", "embed", "--text", "x", "--truncation", "7")]
+    [InlineData("--prompt and --prompt-name exclude one another", "embed", "--text", "x", "--prompt", "a", "--prompt-name", "b")]
+    [InlineData("bertc: --question is empty\n", "answer", "--question", "", "--context", "x")]
+    [InlineData("'--text'", "embed", "--text")]
+    [InlineData("--name 'a/b': a file's name is wanted", "import", "-o", "x", "--name", "a/b")]
     public void A_value_that_cannot_be_is_one_sentence(string expected, string command, params string[] arguments)
     {
         Bertc.Result result = Bertc.Run("", [command, _bundled, .. arguments]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("embed", "MODEL is missing")]
+    [InlineData("new", "NAME is missing")]
+    [InlineData("verify", "DIR is missing")]
+    [InlineData("emit", "MODEL is missing")]
+    public void What_is_missing_is_named(string command, string expected)
+    {
+        Bertc.Result result = Bertc.Run("", command);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains($"bertc: {expected}\n", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"bertc {command} --help", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_not_a_folder_to_write_to()
+    {
+        string file = Path.GetTempFileName();
+        foreach (string command in (string[])["emit", "import"])
+        {
+            Bertc.Result result = Bertc.Run("", command, _bundled, "-o", file);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains($"--output {file}: a folder is wanted, not a file", result.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, new FileInfo(file).Length);
+        File.Delete(file);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal static class AnswerCommand
 
     private static int Run(string folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
     {
+        if (question.Length == 0 || context.Length == 0) throw new CommandException($"{(question.Length == 0 ? "--question" : "the context")} is empty", isUsage: true);
         using var model = TaskModel.Open<QuestionAnswerer>(folder, "question answerer", cancellation);
         IReadOnlyList<Answer> answers = model.Answer(question, context, options);
         if (json)

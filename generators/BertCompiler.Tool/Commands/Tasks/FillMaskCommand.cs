@@ -12,7 +12,7 @@ internal static class FillMaskCommand
         Argument<string?> text = new("TEXT") { Description = "A text with the model's mask token, '[MASK]' or '<mask>', once or several times.", Arity = ArgumentArity.ZeroOrOne };
         var texts = new TextOptions();
         Option<int> top = new Option<int>("--top") { Description = "How many words for each mask.", DefaultValueFactory = _ => 5 }.AtLeast(1);
-        Option<string[]> target = new("--target") { Description = "A word to consider; may be given several times. Without it: all words of the vocabulary." };
+        Option<string[]> target = new("--target") { Description = "A word to consider; may be given several times. Without it: all words of the vocabulary.", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = CommonOptions.JsonLines("text");
         var command = new Command("fill-mask", "Fills masks in texts with the likeliest words.") { model, text };
         texts.AddTo(command);

@@ -10,8 +10,8 @@ internal static class TagCommand
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         var texts = new TextOptions();
-        Option<TagAggregation> aggregation = new("--aggregation") { Description = "How tokens become entities: Words reads BIO and BILOU as they are meant; the others are Hugging Face's strategies.", DefaultValueFactory = _ => TagAggregation.Words };
-        Option<string[]> ignore = new("--ignore") { Description = "A label to leave out; may be given several times. Without it: O." };
+        Option<TagAggregation> aggregation = new Option<TagAggregation>("--aggregation") { Description = "How tokens become entities: Words reads BIO and BILOU as they are meant; the others are Hugging Face's strategies.", DefaultValueFactory = _ => TagAggregation.Words }.Named();
+        Option<string[]> ignore = new("--ignore") { Description = "A label to leave out; may be given several times. Without it: O.", Arity = ArgumentArity.OneOrMore };
         Option<int?> stride = new Option<int?>("--stride") { Description = "Tokens that neighbouring windows of a long text share." }.AtLeast(0);
         Option<bool> json = CommonOptions.JsonLines("text");
         var command = new Command("tag", "Finds entities in texts; a long text is read in overlapping windows.") { model };

@@ -6,7 +6,7 @@ namespace BertCompiler.Tool.Commands.Tasks;
 /// <summary>Where a command takes its texts from: <c>--text</c>, <c>--lines</c> or <c>--jsonl</c>.</summary>
 internal sealed class TextOptions
 {
-    private readonly Option<string[]> _text = new("--text") { Description = "A text; may be given several times." };
+    private readonly Option<string[]> _text = new("--text") { Description = "A text; may be given several times.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _lines = new("--lines") { Description = "A file with one text a line; '-': standard input, which is the default." };
     private readonly Option<string?> _jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text', which may hold line breaks; '-': standard input." };
 
