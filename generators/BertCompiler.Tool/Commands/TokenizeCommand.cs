@@ -54,7 +54,7 @@ internal static class TokenizeCommand
         using var file = new OutputFile(step.Output);
         using var buffer = new BufferedStream(file.Stream, 1 << 16);
         using Stream stream = input == FilePlan.StandardInput ? new StreamedInput(Console.OpenStandardInput(), buffer, cancellation) : File.OpenRead(input);
-        int exitCode = Run(loaded, stream, buffer, cancellation);
+        int exitCode = Run(loaded, stream, buffer, TextBytes.NameOf(input), cancellation);
         buffer.Flush();
         file.Commit();
         return exitCode;
@@ -107,20 +107,21 @@ internal static class TokenizeCommand
     /// <param name="input">JSON lines, UTF-8.</param>
     /// <param name="output">Takes the answers, UTF-8.</param>
     /// <param name="errors">Takes problems of the tokenizer's files.</param>
+    /// <param name="name">What the input is called in messages.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, Stream input, Stream output, TextWriter errors)
+    public static int Run(string folder, Stream input, Stream output, TextWriter errors, string name = TextBytes.StandardInput)
     {
         using LoadedTokenizer? loaded = Load(folder, errors);
         if (loaded is null) return ExitCodes.Failed;
-        return Run(loaded, input, output);
+        return Run(loaded, input, output, name);
     }
 
     /// <summary>Answers the lines with a loaded tokenizer.</summary>
-    public static int Run(LoadedTokenizer loaded, Stream input, Stream output, CancellationToken cancellation = default)
+    public static int Run(LoadedTokenizer loaded, Stream input, Stream output, string name = TextBytes.StandardInput, CancellationToken cancellation = default)
     {
         int exitCode = ExitCodes.Success;
         using var json = new Utf8JsonWriter(output, Relaxed);
-        foreach (byte[] line in ByteLines.Read(input))
+        foreach (byte[] line in ByteLines.Read(input, name))
         {
             cancellation.ThrowIfCancellationRequested();
             if (line.AsSpan().Trim(" \t"u8).IsEmpty) continue;

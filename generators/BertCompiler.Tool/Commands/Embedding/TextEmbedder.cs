@@ -12,7 +12,7 @@ internal sealed class TextEmbedder(SentenceEncoder model, EmbedOptions options)
         long done = 0, cut = 0;
         foreach (string[] chunk in TextChunks.Of(texts, cancellation))
         {
-            cut += model.Embed(chunk, embeddings, options, truncated).Truncated;
+            cut += model.Embed(chunk, embeddings, options, truncated, cancellationToken: cancellation).Truncated;
             for (int i = 0; i < chunk.Length; i++) writer.Write(embeddings.AsSpan(i * width, width), truncated[i]);
             writer.Flush();
             progress?.Report(done += chunk.Length);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -18,19 +19,20 @@ internal static class ClassifyCommand
         command.Add(pair);
         command.Add(top);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(pair), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed), parsed.GetValue(pair), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, string? pair, int? top, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, string? pair, int? top, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<SequenceClassifier>(folder, "sequence classifier", cancellation);
         using JsonLines? lines = json ? new JsonLines() : null;
         long cut = 0;
         foreach (string[] piece in TextChunks.Of(texts, cancellation))
         {
-            IReadOnlyList<Classification> results = model.Classify(piece, pair is null ? null : [.. Enumerable.Repeat(pair, piece.Length)]);
+            IReadOnlyList<Classification> results = model.Classify(piece, pair is null ? null : [.. Enumerable.Repeat(pair, piece.Length)], cancellationToken: cancellation);
             for (int i = 0; i < piece.Length; i++)
             {
                 cut += results[i].Truncated ? 1 : 0;

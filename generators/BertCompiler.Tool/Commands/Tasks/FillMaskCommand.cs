@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -19,12 +20,13 @@ internal static class FillMaskCommand
         command.Add(top);
         command.Add(target);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed, parsed.GetValue(text)), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed, parsed.GetValue(text)), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, int top, string[] targets, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, int top, string[] targets, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<MaskedLanguageModel>(folder, "masked language model", cancellation);
         if (top > model.Facts.Vocabulary) throw new CommandException(FormattableString.Invariant($"--top {top}: the vocabulary has {model.Facts.Vocabulary} words"), isUsage: true);

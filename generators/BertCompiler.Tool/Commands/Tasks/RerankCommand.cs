@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -17,15 +18,15 @@ internal static class RerankCommand
         documents.AddTo(command);
         command.Add(top);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(query), documents.Read(parsed), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(query), documents.Read(parsed), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
     {
-        using var model = TaskModel.Open<SequenceClassifier>(folder, "cross-encoder", cancellation);
-        if (model.Head.Labels.Count != 1) throw new CommandException(FormattableString.Invariant($"{folder} has {model.Head.Labels.Count} labels: only a model with one can rank documents"));
+        using var model = TaskModel.Open<CrossEncoder>(folder, "cross-encoder", cancellation);
         IReadOnlyList<RankedDocument> ranked = Rank(model, query, documents, top, cancellation);
         if (json)
         {
@@ -42,14 +43,14 @@ internal static class RerankCommand
     }
 
     // All documents are scored before the first can be shown; of many, only the best are kept.
-    private static IReadOnlyList<RankedDocument> Rank(SequenceClassifier model, string query, IEnumerable<string> documents, int? top, CancellationToken cancellation)
+    private static IReadOnlyList<RankedDocument> Rank(CrossEncoder model, string query, IEnumerable<string> documents, int? top, CancellationToken cancellation)
     {
         var best = new List<RankedDocument>();
         int before = 0;
         foreach (string[] piece in TextChunks.Of(documents, cancellation))
         {
             int first = before;
-            best.AddRange(model.Rerank(query, piece, top).Select(d => d with { Index = first + d.Index }));
+            best.AddRange(model.Rerank(query, piece, top, cancellationToken: cancellation).Select(d => d with { Index = first + d.Index }));
             before += piece.Length;
             if (best.Count > top) best = Best(best, top);
         }

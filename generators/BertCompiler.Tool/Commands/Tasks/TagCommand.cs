@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -20,23 +21,24 @@ internal static class TagCommand
         command.Add(ignore);
         command.Add(stride);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) =>
         {
             string[] ignored = parsed.GetValue(ignore) ?? [];
             var options = new TagOptions { Aggregation = parsed.GetValue(aggregation), Stride = parsed.GetValue(stride), IgnoreLabels = ignored.Length > 0 ? ignored : ["O"] };
-            return Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), options, parsed.GetValue(json), cancellation));
+            return Task.FromResult(Run(CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed), options, parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, TagOptions options, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, TagOptions options, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<TokenClassifier>(folder, "token classifier", cancellation);
         using JsonLines? lines = json ? new JsonLines() : null;
         foreach (string text in TextChunks.Of(texts, cancellation).SelectMany(piece => piece))
         {
             cancellation.ThrowIfCancellationRequested();
-            IReadOnlyList<Entity> entities = model.Tag(text, options);
+            IReadOnlyList<Entity> entities = model.Tag(text, options, cancellationToken: cancellation);
             if (lines is null)
             {
                 Print(text, entities);
