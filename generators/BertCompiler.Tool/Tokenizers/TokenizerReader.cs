@@ -1,4 +1,5 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.SentencePiece;
 
@@ -11,7 +12,7 @@ namespace BertCompiler.Tool.Tokenizers;
 internal static class TokenizerReader
 {
     /// <summary>No tokenizer file in use comes near this.</summary>
-    private const long MostBytes = 64L << 20;
+    private const int MostBytes = 64 << 20;
 
     private static readonly string[] Parts = ["vocab.json", "merges.txt"];
 
@@ -87,15 +88,11 @@ internal static class TokenizerReader
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            if (length <= MostBytes) return File.ReadAllBytes(path);
-            throw Fault($"{Path.GetFileName(path)} has {length} bytes; at most {MostBytes} are read");
+            return ModelFile.ReadAll(path, malformed, MostBytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (ImportException e)
         {
-            throw Fault($"{Path.GetFileName(path)} cannot be read: {e.Message}");
+            throw new TokenizerFault(e.Problem);
         }
-
-        TokenizerFault Fault(string message) => new(new(malformed, Severity.Error, path, 0, 0, message));
     }
 }
