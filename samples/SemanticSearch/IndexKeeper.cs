@@ -1,3 +1,4 @@
+using BertCompiler;
 using SemanticSearch.Indexing;
 using SemanticSearch.Output;
 using SemanticSearch.Texts;
@@ -7,7 +8,7 @@ namespace SemanticSearch;
 /// <summary>Brings the index of some places up to date: reads it, embeds what is new, writes it back.</summary>
 /// <param name="model">The model.</param>
 /// <param name="say">Takes one sentence for each thing that the user should know.</param>
-internal sealed class IndexKeeper(ITextModel model, Action<string> say)
+internal sealed class IndexKeeper(ISentenceEncoder model, Action<string> say)
 {
     /// <summary>The index of the texts as they are now.</summary>
     /// <exception cref="UserException">No place, no text, or cancelled.</exception>

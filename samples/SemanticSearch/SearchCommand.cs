@@ -1,3 +1,4 @@
+using BertCompiler;
 using SemanticSearch.Indexing;
 using SemanticSearch.Output;
 using SemanticSearch.Searching;
@@ -17,7 +18,7 @@ internal static class SearchCommand
     {
         if (options.Queries.Any(string.IsNullOrWhiteSpace)) throw new UserException("the question is empty", ExitCodes.Usage);
         using Embedder embedder = Embedder.Load();
-        var model = new CompiledModel(embedder);
+        ISentenceEncoder model = embedder;
         BuildResult built = Update(model, options);
         var searcher = new Searcher(model, built.Index);
         IAnswerPrinter printer = options.Json
@@ -28,7 +29,7 @@ internal static class SearchCommand
     }
 
     // While indexing, Ctrl-C ends the work in order; while answering, it just ends the program.
-    private static BuildResult Update(CompiledModel model, SearchOptions options)
+    private static BuildResult Update(ISentenceEncoder model, SearchOptions options)
     {
         using var source = new CancellationTokenSource();
         ConsoleCancelEventHandler cancel = (_, e) =>

@@ -7,9 +7,15 @@ namespace BertCompiler;
 /// <summary>
 /// A compiled encoder: what every generated class is. Code that works with any model (batch tools, analyses, topic models) takes this type.
 /// </summary>
-/// <remarks>Safe for several threads at once: each call takes a workspace of its own from a pool.</remarks>
+/// <remarks>
+/// Safe for several threads at once: each call takes a workspace of its own from a pool. Disposing of the model while calls run is safe: they
+/// end well, later ones give an <see cref="ObjectDisposedException"/>, and the last one out unmaps the weights.
+/// </remarks>
 public abstract class EncoderModel : IDisposable
 {
+    // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
+    private protected const int TokensAtOnce = 512;
+
     private readonly Stack<Workspace> _idle = new();
     private readonly Lock _gate = new();
     private readonly Tokenizer? _tokenizer;
@@ -26,7 +32,7 @@ public abstract class EncoderModel : IDisposable
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
-            _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes, facts.Pipeline);
+            _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.OpenShared(weights, facts.Pipeline);
         }
         catch
         {
@@ -43,7 +49,7 @@ public abstract class EncoderModel : IDisposable
     public Tokenizer Tokenizer => _tokenizer ?? throw new InvalidOperationException($"{Facts.Name} was compiled from a folder without a tokenizer: it takes token ids only");
 
     /// <summary>The threads that kernels run on.</summary>
-    protected Crew Crew { get; }
+    private protected Crew Crew { get; }
 
     /// <summary>The packed weights.</summary>
     protected PackedWeights Weights { get; }
@@ -51,17 +57,19 @@ public abstract class EncoderModel : IDisposable
     /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
     /// <param name="batch">The sequences, without padding.</param>
     /// <param name="outputs">Takes the results.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">An id, type or position that the model has no row for, or an empty batch.</exception>
-    public void Run(TokenBatch batch, IModelOutputs outputs)
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Run(TokenBatch batch, IModelOutputs outputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(outputs);
-        Check(batch);
-        Workspace work = Rent();
+        Workspace work = Rent(cancellationToken);
         try
         {
-            Forward(batch, work, outputs);
-            ComputeResults(batch, work, outputs);
+            work.Batch.CopyFrom(batch);
+            Run(work, outputs);
         }
         finally
         {
@@ -72,29 +80,59 @@ public abstract class EncoderModel : IDisposable
     /// <summary>Hidden states of the last layer for one text, with the tokens and their places in the text.</summary>
     /// <param name="text">The text; special tokens written in it count as such, as in Hugging Face.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
-    /// <returns>Hidden states [T,H] in memory of their own: dispose of it.</returns>
+    /// <returns>Hidden states [T,H] in memory of their own.</returns>
     /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public TokenStates Encode(string text, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
-        TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight);
-        bool cut = encoding.Overflow.Count > 0;
-        if (cut && truncation == Truncation.Error) throw TooLong(text, nameof(text));
-        Workspace work = Rent();
+        return Encode([text], truncation)[0];
+    }
+
+    /// <summary>Hidden states of the last layer for many texts. Each has the bits that it would have alone.</summary>
+    /// <param name="texts">The texts; none gives an empty list.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
+    /// <returns>For each text its hidden states [T,H], in memory of their own.</returns>
+    /// <exception cref="ArgumentException">A null text, or one is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<TokenStates> Encode(
+        IReadOnlyList<string> texts, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var states = new TokenStates[texts.Count];
+        Workspace work = Rent(cancellationToken);
         try
         {
-            TokenBatch batch = work.Batch;
-            batch.Clear();
-            batch.Add(encoding.Ids(), encoding.TypeIds());
-            return new TokenStates(encoding, Forward(batch, work, outputs: null), cut);
+            for (int done = 0; done < states.Length; progress?.Report(new BatchProgress(done, states.Length)))
+            {
+                int first = done;
+                var encodings = new List<TokenEncoding>();
+                TokenBatch batch = work.Batch;
+                for (batch.Clear(); done < states.Length && batch.TokenCount < TokensAtOnce; done++)
+                {
+                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
+                    TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight, cancellationToken: cancellationToken);
+                    if (encoding.IsTruncated && truncation == Truncation.Error) throw TooLong(text, nameof(texts));
+                    encodings.Add(encoding);
+                    batch.Add(encoding.Ids(), encoding.TypeIds());
+                }
+
+                Rows hidden = Forward(batch, work, outputs: null);
+                for (int i = 0; i < batch.Count; i++) states[first + i] = new TokenStates(encodings[i], hidden.Slice(batch.Offsets[i], batch.LengthOf(i)));
+            }
         }
         finally
         {
             Return(work);
         }
+
+        return states;
     }
 
-    /// <summary>Unmaps the weights and frees the workspaces. No call may be running.</summary>
+    /// <summary>Refuses new calls; memory and weights go when the running ones have ended.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -130,27 +168,43 @@ public abstract class EncoderModel : IDisposable
         Weights.Dispose();
     }
 
-    private protected Workspace Rent()
+    /// <summary>Begins a call: memory of its own, and weights that stay mapped until <see cref="Return"/>.</summary>
+    private protected Workspace Rent(CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        Workspace? work;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _idle.TryPop(out Workspace? work) ? work : new Workspace();
+            ObjectDisposedException.ThrowIf(_disposed || !Weights.Memory.TryEnter(), this);
+            _idle.TryPop(out work);
         }
+
+        work ??= new Workspace();
+        work.Crew = new(Crew, cancellationToken);
+        return work;
     }
 
+    /// <summary>Ends a call.</summary>
     private protected void Return(Workspace work)
     {
+        bool kept;
+        work.Crew = default;
         lock (_gate)
         {
-            if (!_disposed)
-            {
-                _idle.Push(work);
-                return;
-            }
+            kept = !_disposed;
+            if (kept) _idle.Push(work);
         }
 
-        work.Dispose();
+        if (!kept) work.Dispose();
+        Weights.Memory.Leave();
+    }
+
+    /// <summary>Runs the sequences of a workspace's own batch.</summary>
+    private protected void Run(Workspace work, IModelOutputs outputs)
+    {
+        Check(work.Batch);
+        Forward(work.Batch, work, outputs);
+        ComputeResults(work.Batch, work, outputs);
     }
 
     private protected ArgumentException TooLong(string text, string argument) =>

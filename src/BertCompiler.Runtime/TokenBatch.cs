@@ -154,6 +154,44 @@ public sealed class TokenBatch
         _silent[Count - 1] = count;
     }
 
+    /// <summary>
+    /// Takes over the sequences of another batch. A run works on a copy: the caller's batch may be changed by another thread, and a kernel
+    /// that saw two different lengths would write outside its memory.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The other batch is being changed right now.</exception>
+    internal void CopyFrom(TokenBatch other)
+    {
+        Clear();
+        int count = other.Count;
+        int[] offsets = other._offsets;
+        if (count >= offsets.Length) ThrowChanged();
+        ReadOnlySpan<int> starts = offsets.AsSpan(0, count + 1);
+        int tokens = starts[^1];
+        (int[] ids, int[] typeIds, int[] positions) = (other._ids, other._typeIds, other._positions);
+        (bool[] hasPositions, int[] silent, bool hasSilent) = (other._hasPositions, other._silent, other._hasSilent);
+        int least = Math.Min(ids.Length, Math.Min(typeIds.Length, positions.Length));
+        if (tokens < count || tokens > least || hasPositions.Length < count || (hasSilent && silent.Length < count)) ThrowChanged();
+        Grow(tokens, count);
+        starts.CopyTo(_offsets);
+        for (int b = 0; b < count; b++)
+        {
+            if (_offsets[b] >= _offsets[b + 1]) ThrowChanged();
+        }
+
+        if (_offsets[0] != 0 || _offsets[count] != tokens) ThrowChanged();
+        ids.AsSpan(0, tokens).CopyTo(_ids);
+        typeIds.AsSpan(0, tokens).CopyTo(_typeIds);
+        positions.AsSpan(0, tokens).CopyTo(_positions);
+        hasPositions.AsSpan(0, count).CopyTo(_hasPositions);
+        if (hasSilent)
+        {
+            if (_silent.Length < count) Array.Resize(ref _silent, _offsets.Length);
+            silent.AsSpan(0, count).CopyTo(_silent);
+        }
+
+        (Count, _hasSilent) = (count, hasSilent);
+    }
+
     private void Grow(int tokens, int sequences)
     {
         if (tokens > _ids.Length)
@@ -172,6 +210,9 @@ public sealed class TokenBatch
             Array.Resize(ref _hasPositions, size);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowChanged() => throw new InvalidOperationException("the batch is being changed by another thread: a batch belongs to one thread at a time");
 
     [DoesNotReturn]
     private static void Throw(string message, string argument) => throw new ArgumentException(message, argument);

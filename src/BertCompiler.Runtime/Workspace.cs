@@ -9,6 +9,9 @@ public sealed class Workspace : IDisposable
     private readonly List<NativeBuffer> _slots = [];
     private char[] _text = [];
 
+    /// <summary>The threads that this run's kernels share, and what cancels it.</summary>
+    public CrewCall Crew { get; internal set; }
+
     /// <summary>Scratch of self-attention.</summary>
     public AttentionScratch Attention { get; } = new();
 

@@ -1,23 +1,27 @@
-using SemanticSearch.Indexing;
-
 namespace BertCompiler.Samples.Tests;
 
 /// <summary>Somebody presses Ctrl-C while it embeds for the first time.</summary>
-internal sealed class CancellingModel(CancellationTokenSource source) : ITextModel
+internal sealed class CancellingModel(CancellationTokenSource source) : ISentenceEncoder
 {
     private readonly CountingModel _model = new();
 
-    public string ContentHash => _model.ContentHash;
+    public string Name => _model.Name;
+
+    public string Identity => _model.Identity;
 
     public int Dimension => _model.Dimension;
 
     public int MaxTokens => _model.MaxTokens;
 
-    public int CountTokens(string text) => _model.CountTokens(text);
+    public int CountTokens(ReadOnlySpan<char> text) => _model.CountTokens(text);
 
-    public void Embed(IReadOnlyList<string> texts, Span<float> vectors)
+    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, CancellationToken cancellationToken = default) =>
+        Embed([text.ToString()], destination, progress: null, cancellationToken);
+
+    public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        _model.Embed(texts, vectors);
+        EmbedResult result = _model.Embed(texts, destination, progress, cancellationToken);
         source.Cancel();
+        return result;
     }
 }

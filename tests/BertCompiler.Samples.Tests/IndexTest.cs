@@ -21,7 +21,7 @@ public sealed class IndexTest : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private BuildResult Update(ITextModel model, CancellationToken cancellation = default, params string[] places) =>
+    private BuildResult Update(ISentenceEncoder model, CancellationToken cancellation = default, params string[] places) =>
         new IndexKeeper(model, _said.Add).Update(
             new SearchOptions { Queries = [], Places = places.Length > 0 ? places : [_folder.At("texts")], Top = 3, Json = false, IndexPath = IndexPath }, cancellation);
 

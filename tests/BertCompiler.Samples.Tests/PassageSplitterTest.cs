@@ -7,7 +7,7 @@ public sealed class PassageSplitterTest
     private static readonly string Filler = string.Join(' ', Enumerable.Repeat("This sentence only makes the paragraph longer.", 5));
 
     private static IReadOnlyList<Passage> Split(string text, bool isMarkdown = true, int window = 60) =>
-        new PassageSplitter(new CountingModel().CountTokens, window).Split(text, isMarkdown);
+        new PassageSplitter(t => new CountingModel().CountTokens(t), window).Split(text, isMarkdown);
 
     [Fact]
     public void Headings_are_kept_as_context_with_the_line_of_the_paragraph()

@@ -82,7 +82,7 @@ public sealed class SearchTest : IClassFixture<SearchTest.Ready>
 
         public Ready()
         {
-            var model = new CompiledModel(_embedder);
+            ISentenceEncoder model = _embedder;
             var options = new SearchOptions
             {
                 Queries = [], Places = [Path.Combine(SharedData.Repository, "samples", "SemanticSearch", "texts")], Top = 3, Json = false, IndexPath = _folder.At("index"),

@@ -19,10 +19,10 @@ public static class ConfigReader
     /// <summary>Reads a configuration; null where problems were reported that stop the import.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
-    /// <param name="architecture">The class to compile, where it is not the one that the file names; null: that one.</param>
-    /// <param name="encoderOnly">Compile the encoder without a head, whatever class the file names.</param>
+    /// <param name="head">What is asked for, whatever the file names: a class of the family, or <see cref="HeadReader.Embedding"/>; null: nothing.</param>
+    /// <param name="encoderOnly">Compile the encoder without a head where nothing is asked for, whatever class the file names.</param>
     /// <param name="problems">Takes what was found.</param>
-    public static ModelConfig? Read(ConfigNode root, string file, string? architecture, bool encoderOnly, ProblemList problems)
+    public static ModelConfig? Read(ConfigNode root, string file, string? head, bool encoderOnly, ProblemList problems)
     {
         if (root.Kind != ConfigNodeKind.Map)
         {
@@ -33,12 +33,12 @@ public static class ConfigReader
         int before = problems.Items.Count;
         var fields = new ConfigFields(root, file, problems);
         string? stated = FirstArchitecture(fields);
-        Family family = ReadFamily(fields, stated);
+        Family family = ReadFamily(fields, stated ?? (HeadReader.FamilyOf(head) is null ? null : head));
         ConfigNames names = family.Config;
         RefuseUnsupported(fields);
         int vocabulary = fields.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary);
         int hidden = fields.RequiredInt(names.Hidden, 1, ConfigLimits.Hidden);
-        ArchitectureRule rule = architecture is null && encoderOnly ? family.Architectures[0] : ReadRule(fields, family, architecture ?? stated);
+        ArchitectureRule rule = head is not null ? HeadReader.Read(fields, family, head) : encoderOnly ? family.Architectures[0] : ReadRule(fields, family, stated);
         if (rule.Head == HeadKind.MultipleChoice) RefuseOtherSummaries(fields);
         var config = new ModelConfig
         {
@@ -63,6 +63,11 @@ public static class ConfigReader
             ProblemType = ProblemTypeReader.Read(fields),
             LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
         };
+        if (config.Labels.Count == 0 && rule.Parts.Any(p => p.Columns == HeadColumns.Labels) && fields.Find("id2label") is { Kind: ConfigNodeKind.Map, Properties.Count: 0 } none)
+        {
+            fields.Error(ProblemKinds.ConfigInconsistent, none, $"'id2label' is empty: {rule.Architecture} needs at least one label");
+        }
+
         if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)
         {
             fields.Error(ProblemKinds.ConfigInconsistent, fields.Find(names.Heads), $"'{names.Hidden}' ({config.Hidden}) is not a multiple of '{names.Heads}' ({config.Heads})");

@@ -22,10 +22,11 @@ public static class PoolingReader
     /// <summary>The poolings, in the order of concatenation, and whether prompts count; without poolings where problems were reported.</summary>
     /// <param name="root">The parsed file.</param>
     /// <param name="file">What the file is called in messages.</param>
-    /// <param name="hidden">H: the file states it too.</param>
+    /// <param name="config">The model's configuration: the file states H too.</param>
     /// <param name="problems">Takes what was found.</param>
-    public static SentenceSpec Read(ConfigNode root, string file, int hidden, ProblemList problems)
+    public static SentenceSpec Read(ConfigNode root, string file, ModelConfig config, ProblemList problems)
     {
+        int hidden = config.Hidden;
         if (root.Kind != ConfigNodeKind.Map)
         {
             problems.Error(ProblemKinds.ConfigMalformed, file, $"expected a JSON object with the pooling's configuration, found {root.Describe()}", root.Line, root.Column);
@@ -36,7 +37,7 @@ public static class PoolingReader
         var fields = new ConfigFields(root, file, problems);
         string width = root["embedding_dimension"] is null ? "word_embedding_dimension" : "embedding_dimension";
         int stated = fields.OptionalInt(width, hidden, 1, ConfigLimits.Hidden);
-        if (stated != hidden) fields.Error(ProblemKinds.ConfigInconsistent, root[width], $"'{width}' is {stated}, and the model's 'hidden_size' is {hidden}");
+        if (stated != hidden) fields.Error(ProblemKinds.ConfigInconsistent, root[width], $"'{width}' is {stated}, and the model's '{config.Family.Config.Hidden}' is {hidden}");
         List<PoolingMode> modes = fields.Find("pooling_mode") is { } named ? Named(fields, named) : Flagged(fields);
         bool includePrompt = fields.OptionalBool("include_prompt", true);
         if (problems.Items.Count > before) return new SentenceSpec { Pooling = default };

@@ -38,7 +38,7 @@ public static class ClassNames
         string[] parts = fullName.Split('.');
         foreach (string part in parts)
         {
-            if (!IsIdentifier(part)) return $"'{part}' is no C# identifier";
+            if (!IsIdentifier(part)) return $"'{(part.Length == 0 ? fullName : part)}' is not a C# identifier";
             if (_keywords.Contains(part)) return $"'{part}' is a C# keyword";
         }
 

@@ -24,7 +24,7 @@ internal static class PackedFileCode
 
         w.Line($"""
                 options?.WeightsPath is null && global::BertCompiler.Weights.LinkedWeights.ArePresent
-                    ? global::BertCompiler.Weights.PackedWeights.OpenLinked({function}(), {Literal.Integer(bytes)}, ContentHash)
+                    ? global::BertCompiler.Weights.PackedWeights.OpenLinked({function}(), {Literal.Integer(bytes)}, ContentHash, options)
                     : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof({request.ClassName}).Assembly, {file}, ContentHash, options);
 
             /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>

@@ -10,6 +10,12 @@ public abstract record SourceRequest
     /// <summary>Name of the class.</summary>
     public required string ClassName { get; init; }
 
+    /// <summary>Who sees the class.</summary>
+    public ClassAccess Access { get; init; }
+
+    /// <summary><see cref="Access"/> as C# writes it.</summary>
+    public string AccessWord => Access == ClassAccess.Internal ? "internal" : "public";
+
     /// <summary>Where the class finds its packed file.</summary>
     public required WeightsPlace Weights { get; init; }
 

@@ -26,6 +26,21 @@ public static partial class ProblemKinds
     /// <summary>Sound, and not something that compiles.</summary>
     public static ProblemKind ConfigUnsupported { get; } = new("BERT1007", "config_unsupported", Config, "The model asks for something that is not supported");
 
+    /// <summary>A head is asked for that is no class of any family.</summary>
+    public static ProblemKind HeadUnknown { get; } = new("BERT1011", "head_unknown", Config, "The head that is asked for is not known");
+
+    /// <summary>A head is asked for that belongs to another family than the model.</summary>
+    public static ProblemKind HeadOfOtherFamily { get; } = new("BERT1012", "head_of_other_family", Config, "The head that is asked for belongs to another family");
+
+    /// <summary>Sentence vectors are asked for, and nothing in the folder turns text into ids.</summary>
+    public static ProblemKind HeadWithoutTokenizer { get; } = new("BERT1013", "head_without_tokenizer", Config, "A sentence embedder needs a tokenizer");
+
+    /// <summary>Reading a folder failed in a way that no other kind describes.</summary>
+    public static ProblemKind FolderUnreadable { get; } = new("BERT1014", "folder_unreadable", Config, "A folder could not be read");
+
     private static IReadOnlyList<ProblemKind> ConfigKinds =>
-        [ConfigMalformed, ConfigMissingField, ConfigMissingFile, ConfigWrongType, ConfigOutOfRange, ConfigInconsistent, ConfigUnsupported];
+    [
+        ConfigMalformed, ConfigMissingField, ConfigMissingFile, ConfigWrongType, ConfigOutOfRange, ConfigInconsistent, ConfigUnsupported, HeadUnknown, HeadOfOtherFamily, HeadWithoutTokenizer,
+        FolderUnreadable,
+    ];
 }

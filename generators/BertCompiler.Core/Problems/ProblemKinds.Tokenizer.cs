@@ -17,6 +17,12 @@ public static partial class ProblemKinds
     /// <summary>A tokenizer is asked for, and the folder has none.</summary>
     public static ProblemKind TokenizerMissing { get; } = new("BERT1304", "tokenizer_missing", Tokenizer, "The folder has no tokenizer");
 
+    /// <summary>tokenizer.json and the files beside it contradict each other; transformers' choice is taken.</summary>
+    public static ProblemKind TokenizerContradiction { get; } = new("BERT1305", "tokenizer_contradiction", Tokenizer, "Two files say different things about the tokenizer");
+
+    /// <summary>A special token that the vocabulary lacks, for whose id the word table has no row.</summary>
+    public static ProblemKind SpecialTokenWithoutRow { get; } = new("BERT1306", "special_token_without_row", Tokenizer, "A special token has no row in the word table");
+
     /// <summary>vocab.txt is empty or no text.</summary>
     public static ProblemKind VocabMalformed { get; } = new("BERT1311", "vocab_malformed", Tokenizer, "The vocabulary file is malformed");
 
@@ -24,5 +30,5 @@ public static partial class ProblemKinds
     public static ProblemKind VocabInconsistent { get; } = new("BERT1312", "vocab_inconsistent", Tokenizer, "The vocabulary contradicts itself or the model");
 
     internal static IReadOnlyList<ProblemKind> TokenizerKinds =>
-        [TokenizerMalformed, TokenizerInconsistent, TokenizerUnsupported, TokenizerMissing, VocabMalformed, VocabInconsistent];
+        [TokenizerMalformed, TokenizerInconsistent, TokenizerUnsupported, TokenizerMissing, TokenizerContradiction, SpecialTokenWithoutRow, VocabMalformed, VocabInconsistent];
 }

@@ -50,9 +50,12 @@ public static partial class ProblemKinds
     /// <summary>More layers in the file than in the configuration.</summary>
     public static ProblemKind TensorExtraLayer { get; } = new("BERT1206", "tensor_extra_layer", Weights, "The file has more layers than the configuration");
 
+    /// <summary>A head is asked for whose tensors are not there.</summary>
+    public static ProblemKind HeadTensorsMissing { get; } = new("BERT1207", "head_tensors_missing", Weights, "The tensors of the head that is asked for are missing");
+
     private static IReadOnlyList<ProblemKind> WeightKinds =>
     [
         SafeTensorsHeader, SafeTensorsBounds, SafeTensorsDtype, SafeTensorsDuplicate, PathEscape, LfsPointer, FileTruncated, WeightsMissing,
-        WeightsNotFinite, .. FormatKinds, TensorMissing, TensorShape, TensorDtype, TensorAmbiguous, TensorExtra, TensorExtraLayer,
+        WeightsNotFinite, .. FormatKinds, TensorMissing, TensorShape, TensorDtype, TensorAmbiguous, TensorExtra, TensorExtraLayer, HeadTensorsMissing,
     ];
 }

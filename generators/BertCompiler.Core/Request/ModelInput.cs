@@ -4,7 +4,7 @@ namespace BertCompiler.Core.Request;
 /// <remarks>Structurally equal; the only thing that comes out of the generator's Roslyn step.</remarks>
 public sealed record ModelInput
 {
-    /// <summary>Path of the manifest, for messages.</summary>
+    /// <summary>Path of the manifest, for messages about itself.</summary>
     public required string File { get; init; }
 
     /// <summary>Its text.</summary>
@@ -18,4 +18,16 @@ public sealed record ModelInput
 
     /// <summary><c>File</c> or <c>Embedded</c>; empty: File.</summary>
     public required string Weights { get; init; }
+
+    /// <summary><c>public</c> or <c>internal</c>; empty: public.</summary>
+    public string Access { get; init; } = "";
+
+    /// <summary>The item in its author's words, <c>BertModel Include="models/x"</c>; empty: unknown.</summary>
+    public string Item { get; init; } = "";
+
+    /// <summary>The project file that holds the item, for messages about it; empty: unknown.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>The item's line there, from 1; 0: unknown.</summary>
+    public int ProjectLine { get; init; }
 }

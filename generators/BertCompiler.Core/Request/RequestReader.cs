@@ -21,38 +21,46 @@ public static class RequestReader
                 return Refuse(input, ProblemKinds.ClassNameInvalid, $"Class=\"{input.ClassName}\": {reason}; write a class name with its namespace, such as Class=\"Shop.MiniLm\"");
             }
 
-            if (ReadPlace(input.Weights) is not { } place)
+            if (ItemWords.Place(input.Weights) is not { } place)
             {
-                return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected 'File' or 'Embedded'{(ofTokenizer ? "" : ", or a file of weights in the model folder")}");
+                return Refuse(input, ProblemKinds.OptionUnknown, $"Weights=\"{input.Weights}\": expected {ItemWords.PlaceWords}{(ofTokenizer ? "" : ", or a file of weights in the model folder")}");
             }
 
-            return ofTokenizer ? ReadTokenizer(input, fields, place) : ReadModel(input, fields, place);
+            if (ItemWords.Access(input.Access) is not { } access)
+            {
+                return Refuse(input, ProblemKinds.OptionUnknown, $"Access=\"{input.Access}\": expected {ItemWords.AccessWords}");
+            }
+
+            return ofTokenizer ? ReadTokenizer(input, fields, place, access) : ReadModel(input, fields, place, access);
         }
         catch (FormatException e)
         {
-            return Refuse(input, ProblemKinds.ManifestUnreadable, e.Message);
+            // About the manifest itself, not about what the project says: the one problem that points below obj.
+            return new RequestResult(null, new Problem(ProblemKinds.ManifestUnreadable, Severity.Error, input.File, 0, 0, e.Message));
         }
     }
 
-    private static RequestResult ReadModel(ModelInput input, ManifestFields fields, WeightsPlace place)
+    private static RequestResult ReadModel(ModelInput input, ManifestFields fields, WeightsPlace place, ClassAccess access)
     {
-        if (ReadTaps(input.Taps) is not { } taps)
+        if (ItemWords.Taps(input.Taps) is not { } taps)
         {
-            return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": expected 'hidden', 'attention' or both, separated by a semicolon");
+            return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": expected {ItemWords.TapsWords}");
         }
 
         Manifest manifest = ManifestText.Read(fields);
         long expected = WeightPlanner.Plan(manifest.Spec).End + manifest.TokenizerBytes;
         if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
         (string space, string name) = Names(input);
-        return new RequestResult(new EmitRequest { Namespace = space, ClassName = name, Manifest = manifest, Taps = taps, Weights = place }, null);
+        Problem? warning = manifest.Spec is not { Sentence: not null, Tokenizer: null } ? null :
+            Tell(input, ProblemKinds.TextNotTaken, Severity.Warning, "the folder has no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model), so the class takes token ids and no text: copy the tokenizer's files from where the model came");
+        return new RequestResult(new EmitRequest { Namespace = space, ClassName = name, Access = access, Manifest = manifest, Taps = taps, Weights = place }, warning);
     }
 
-    private static RequestResult ReadTokenizer(ModelInput input, ManifestFields fields, WeightsPlace place)
+    private static RequestResult ReadTokenizer(ModelInput input, ManifestFields fields, WeightsPlace place, ClassAccess access)
     {
         if (input.Taps.Length > 0) return Refuse(input, ProblemKinds.OptionUnknown, $"Taps=\"{input.Taps}\": a tokenizer has no intermediate results");
         (string space, string name) = Names(input);
-        return new RequestResult(new TokenizerRequest { Namespace = space, ClassName = name, Manifest = TokenizerManifestText.Read(fields), Weights = place }, null);
+        return new RequestResult(new TokenizerRequest { Namespace = space, ClassName = name, Access = access, Manifest = TokenizerManifestText.Read(fields), Weights = place }, null);
     }
 
     private static (string Namespace, string ClassName) Names(ModelInput input)
@@ -61,25 +69,12 @@ public static class RequestReader
         return (dot < 0 ? "" : input.ClassName[..dot], input.ClassName[(dot + 1)..]);
     }
 
-    private static WeightsPlace? ReadPlace(string text) => text.ToUpperInvariant() switch
-    {
-        "" or "FILE" => WeightsPlace.File,
-        "EMBEDDED" => WeightsPlace.Embedded,
-        _ => null,
-    };
+    private static RequestResult Refuse(ModelInput input, ProblemKind kind, string message) => new(null, Tell(input, kind, Severity.Error, message));
 
-    private static Taps? ReadTaps(string text)
+    /// <summary>A problem of the item: told where its author wrote it.</summary>
+    private static Problem Tell(ModelInput input, ProblemKind kind, Severity severity, string message)
     {
-        var taps = Taps.None;
-        foreach (string word in text.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (word.Equals("hidden", StringComparison.OrdinalIgnoreCase)) taps |= Taps.Hidden;
-            else if (word.Equals("attention", StringComparison.OrdinalIgnoreCase)) taps |= Taps.Attention;
-            else return null;
-        }
-
-        return taps;
+        string text = input.Item.Length == 0 ? message : $"{input.Item}: {message}";
+        return new(kind, severity, input.Project.Length == 0 ? input.File : input.Project, input.ProjectLine, 0, text);
     }
-
-    private static RequestResult Refuse(ModelInput input, ProblemKind kind, string message) => new(null, new Problem(kind, Severity.Error, input.File, 0, 0, message));
 }

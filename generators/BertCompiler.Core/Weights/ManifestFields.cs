@@ -49,11 +49,29 @@ internal sealed class ManifestFields
             ? Unescape(list[0])
             : throw new FormatException($"expected one line '{key}', found {list?.Count ?? 0}");
 
-    public int Int(string key) => int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong(key, "a whole number");
+    /// <summary>A whole number in a range.</summary>
+    public int Int(string key, int least, int most) =>
+        int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value : throw Wrong(key, $"a whole number from {least} to {most}");
 
-    public long Long(string key) => long.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(key, "a whole number");
+    /// <summary>A whole number of at least 1 that is written only where it is not 0.</summary>
+    public int IntOrZero(string key, int most = int.MaxValue) => Has(key) ? Int(key, 1, most) : 0;
 
-    public double Double(string key) => double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(key, "a number");
+    /// <summary>A whole number of at least 0.</summary>
+    public long Long(string key) => long.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(key, "a whole number of at least 0");
+
+    /// <summary>The ε of a LayerNorm: above 0, at most 1.</summary>
+    public double Epsilon(string key) =>
+        double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1 ? value : throw Wrong(key, "a number above 0, at most 1");
+
+    /// <summary>A SHA-256 in lower-case hexadecimal digits.</summary>
+    public string Hash(string key)
+    {
+        string text = Text(key);
+        return text.Length == 64 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')) ? text : throw Wrong(key, "64 lower-case hexadecimal digits");
+    }
+
+    /// <summary>A text that is written only where it is not empty.</summary>
+    public string TextOrEmpty(string key) => Has(key) ? Text(key) : "";
 
     public bool Bool(string key) => Text(key) switch
     {
@@ -68,14 +86,17 @@ internal sealed class ManifestFields
     public IEnumerable<T> Enums<T>(string key)
         where T : struct, Enum => Text(key).Split(',').Select(v => ParseEnum<T>(key, v)).ToArray();
 
-    /// <summary>One line, whatever the text holds: \\, \n, \r and \uXXXX for control characters and lone surrogates.</summary>
+    /// <summary>
+    /// One line of well-formed Unicode, whatever the text holds: \\ for a backslash, \uXXXX for control characters, for what ends a line
+    /// somewhere, and for halves of pairs.
+    /// </summary>
     public static string Escape(string value)
     {
         var text = new StringBuilder(value.Length);
         foreach (char c in value)
         {
             if (c == '\\') text.Append(@"\\");
-            else if (c < ' ' || char.IsSurrogate(c) || c is '\u0085' or '\u2028' or '\u2029' or '\u007f') text.Append(@"\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029') text.Append(@"\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else text.Append(c);
         }
 

@@ -1,13 +1,12 @@
-using System.Globalization;
-using System.Text;
+using BertCompiler.Core.Config;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Weights;
 
 /// <summary>
-/// The manifest as text: one fact a line, <c>key value</c>, tensors last. Written by the import, read by the generator; texts from the
-/// model (labels, names) are escaped, so that a line is always one line.
+/// The manifest as text: one fact a line, <c>key value</c>, tensors last. Written by the import, read by the generator; every text is
+/// escaped, so that a line is always one line. What is read is checked as far as planning and emitting rely on it.
 /// </summary>
 public static class ManifestText
 {
@@ -21,48 +20,23 @@ public static class ManifestText
     public static string Write(Manifest manifest)
     {
         ModelSpec s = manifest.Spec;
-        var text = new StringBuilder();
-        text.Append(Signature).Append('\n');
-        Line(text, "kind", Kind);
-        Line(text, "name", Escape(s.Name));
-        Line(text, "family", s.Family);
-        Line(text, "architecture", s.Architecture);
-        Line(text, "hidden", s.Hidden);
-        Line(text, "layers", s.Layers);
-        Line(text, "heads", s.Layer.Heads);
-        Line(text, "head-size", s.Layer.HeadSize);
-        Line(text, "relative-positions", s.Layer.Relative);
-        if (s.Layer.DistanceBuckets > 0) Line(text, "distance-buckets", s.Layer.DistanceBuckets);
-        Line(text, "feed-forward", s.Layer.FeedForward);
-        Line(text, "activation", s.Layer.Activation);
-        Line(text, "layer-norm-eps", s.Layer.Epsilon);
-        Line(text, "vocabulary", s.Embedding.Vocabulary);
-        Line(text, "embedding-width", s.Embedding.Width);
-        Line(text, "positions", s.Embedding.Positions);
-        Line(text, "position-table", s.Embedding.PositionTable);
-        Line(text, "position-rule", s.Embedding.PositionRule);
-        Line(text, "token-types", s.Embedding.TokenTypes);
-        Line(text, "pad-token-id", s.Embedding.PadTokenId);
-        Line(text, "embedding-norm-eps", s.Embedding.Epsilon);
-        Line(text, "pooler", s.HasPooler);
-        Line(text, "max-tokens", s.MaxTokens);
-        Line(text, "head", s.Head.Kind);
-        Line(text, "head-activation", s.Head.Activation);
-        Line(text, "head-ties-words", s.Head.TiesWords);
-        if (s.Head.ProblemType is { } problem) Line(text, "problem-type", problem);
-        foreach (string label in s.Head.Labels) Line(text, "label", Escape(label));
-        if (s.Head.RerankFunction is { } rerank) Line(text, "rerank-function", rerank);
-        if (s.Head.Sparse is { } sparse) SentenceLines.Write(sparse, (key, value) => Line(text, key, value));
-        if (s.Sentence is { } sentence) SentenceLines.Write(sentence, (key, value) => Line(text, key, value));
-
-        if (s.Tokenizer is { } tokenizer) TokenizerLines.Write(tokenizer, (key, value) => Line(text, key, value));
-        Line(text, "parameters", manifest.Parameters);
-        Line(text, "source-dtype", manifest.SourceDtype);
-        Line(text, "content-hash", manifest.ContentHash);
-        Line(text, "file-bytes", manifest.FileBytes);
-        Line(text, "tokenizer-bytes", manifest.TokenizerBytes);
-        WriteTensors(text, WeightPlanner.Plan(s));
-        return text.ToString();
+        var lines = new ManifestWriter(Kind);
+        lines.Text("name", s.Name);
+        lines.Text("family", s.Family);
+        lines.Text("architecture", s.Architecture);
+        WriteEncoder(s, lines);
+        lines.Flag("pooler", s.HasPooler);
+        lines.Number("max-tokens", s.MaxTokens);
+        WriteHead(s.Head, lines);
+        if (s.Sentence is { } sentence) SentenceLines.Write(sentence, lines);
+        if (s.Tokenizer is { } tokenizer) TokenizerLines.Write(tokenizer, lines);
+        lines.Number("parameters", manifest.Parameters);
+        lines.Text("source-dtype", manifest.SourceDtype);
+        lines.Text("content-hash", manifest.ContentHash);
+        lines.Number("file-bytes", manifest.FileBytes);
+        lines.Number("tokenizer-bytes", manifest.TokenizerBytes);
+        WriteTensors(lines, WeightPlanner.Plan(s));
+        return lines.ToString();
     }
 
     /// <summary>Reads a manifest.</summary>
@@ -73,79 +47,113 @@ public static class ManifestText
         return fields.Kind == Kind ? Read(fields) : throw new FormatException($"'kind': expected '{Kind}', found '{fields.Kind}'");
     }
 
-    internal static Manifest Read(ManifestFields fields) => new()
+    internal static Manifest Read(ManifestFields fields)
     {
-        Spec = ReadSpec(fields),
-        ContentHash = fields.Text("content-hash"),
-        FileBytes = fields.Long("file-bytes"),
-        TokenizerBytes = fields.Long("tokenizer-bytes"),
-        Parameters = fields.Long("parameters"),
-        SourceDtype = fields.Text("source-dtype"),
-    };
+        var manifest = new Manifest
+        {
+            Spec = ReadSpec(fields),
+            ContentHash = fields.Hash("content-hash"),
+            FileBytes = fields.Long("file-bytes"),
+            TokenizerBytes = fields.Long("tokenizer-bytes"),
+            Parameters = fields.Long("parameters"),
+            SourceDtype = fields.Text("source-dtype"),
+        };
+        ManifestCheck.Check(manifest.Spec);
+        return manifest;
+    }
 
-    private static ModelSpec ReadSpec(ManifestFields fields) => new()
+    private static void WriteEncoder(ModelSpec s, ManifestWriter lines)
     {
-        Name = fields.Text("name"),
-        Family = fields.Text("family"),
-        Architecture = fields.Text("architecture"),
-        Hidden = fields.Int("hidden"),
-        Layers = fields.Int("layers"),
-        Layer = new LayerSpec
+        lines.Number("hidden", s.Hidden);
+        lines.Number("layers", s.Layers);
+        lines.Number("heads", s.Layer.Heads);
+        lines.Number("head-size", s.Layer.HeadSize);
+        lines.Choice("relative-positions", s.Layer.Relative);
+        if (s.Layer.DistanceBuckets > 0) lines.Number("distance-buckets", s.Layer.DistanceBuckets);
+        lines.Number("feed-forward", s.Layer.FeedForward);
+        lines.Choice("activation", s.Layer.Activation);
+        lines.Number("layer-norm-eps", s.Layer.Epsilon);
+        lines.Number("vocabulary", s.Embedding.Vocabulary);
+        lines.Number("embedding-width", s.Embedding.Width);
+        lines.Number("positions", s.Embedding.Positions);
+        lines.Choice("position-table", s.Embedding.PositionTable);
+        lines.Choice("position-rule", s.Embedding.PositionRule);
+        lines.Number("token-types", s.Embedding.TokenTypes);
+        lines.Number("pad-token-id", s.Embedding.PadTokenId);
+        lines.Number("embedding-norm-eps", s.Embedding.Epsilon);
+    }
+
+    private static void WriteHead(HeadSpec head, ManifestWriter lines)
+    {
+        lines.Choice("head", head.Kind);
+        lines.Choice("head-activation", head.Activation);
+        lines.Flag("head-ties-words", head.TiesWords);
+        if (head.ProblemType is { } problem) lines.Choice("problem-type", problem);
+        foreach (string label in head.Labels) lines.Text("label", label);
+        if (head.RerankFunction is { } rerank) lines.Choice("rerank-function", rerank);
+        if (head.Sparse is { } sparse) SentenceLines.Write(sparse, lines);
+    }
+
+    private static ModelSpec ReadSpec(ManifestFields fields)
+    {
+        int vocabulary = fields.Int("vocabulary", 1, ConfigLimits.Vocabulary);
+        return new ModelSpec
         {
-            Heads = fields.Int("heads"),
-            HeadSize = fields.Int("head-size"),
-            Relative = fields.Enum<RelativePositions>("relative-positions"),
-            DistanceBuckets = fields.Has("distance-buckets") ? fields.Int("distance-buckets") : 0,
-            FeedForward = fields.Int("feed-forward"),
-            Activation = fields.Enum<Activation>("activation"),
-            Epsilon = fields.Double("layer-norm-eps"),
-        },
-        Embedding = new EmbeddingSpec
-        {
-            Vocabulary = fields.Int("vocabulary"),
-            Width = fields.Int("embedding-width"),
-            Positions = fields.Int("positions"),
-            PositionTable = fields.Enum<PositionTable>("position-table"),
-            PositionRule = fields.Enum<PositionRule>("position-rule"),
-            TokenTypes = fields.Int("token-types"),
-            PadTokenId = fields.Int("pad-token-id"),
-            Epsilon = fields.Double("embedding-norm-eps"),
-        },
-        HasPooler = fields.Bool("pooler"),
-        MaxTokens = fields.Int("max-tokens"),
-        Head = new HeadSpec
-        {
-            Kind = fields.Enum<HeadKind>("head"),
-            Activation = fields.Enum<Activation>("head-activation"),
-            TiesWords = fields.Bool("head-ties-words"),
-            ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
-            Labels = new(fields.All("label")),
-            RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,
-            Sparse = SentenceLines.ReadSparse(fields),
-        },
-        Sentence = SentenceLines.Read(fields),
-        Tokenizer = TokenizerLines.Read(fields),
+            Name = fields.Text("name"),
+            Family = fields.Text("family"),
+            Architecture = fields.Text("architecture"),
+            Hidden = fields.Int("hidden", 1, ConfigLimits.Hidden),
+            Layers = fields.Int("layers", 1, ConfigLimits.Layers),
+            Layer = new LayerSpec
+            {
+                Heads = fields.Int("heads", 1, ConfigLimits.Heads),
+                HeadSize = fields.Int("head-size", 1, ConfigLimits.Hidden),
+                Relative = fields.Enum<RelativePositions>("relative-positions"),
+                DistanceBuckets = fields.IntOrZero("distance-buckets", ConfigLimits.Positions),
+                FeedForward = fields.Int("feed-forward", 1, ConfigLimits.FeedForward),
+                Activation = fields.Enum<Activation>("activation"),
+                Epsilon = fields.Epsilon("layer-norm-eps"),
+            },
+            Embedding = new EmbeddingSpec
+            {
+                Vocabulary = vocabulary,
+                Width = fields.Int("embedding-width", 1, ConfigLimits.Hidden),
+                Positions = fields.Int("positions", 1, ConfigLimits.Positions),
+                PositionTable = fields.Enum<PositionTable>("position-table"),
+                PositionRule = fields.Enum<PositionRule>("position-rule"),
+                TokenTypes = fields.Int("token-types", 0, ConfigLimits.TokenTypes),
+                PadTokenId = fields.Int("pad-token-id", 0, vocabulary - 1),
+                Epsilon = fields.Epsilon("embedding-norm-eps"),
+            },
+            HasPooler = fields.Bool("pooler"),
+            MaxTokens = fields.Int("max-tokens", 1, ConfigLimits.Positions),
+            Head = ReadHead(fields),
+            Sentence = SentenceLines.Read(fields),
+            Tokenizer = TokenizerLines.Read(fields),
+        };
+    }
+
+    private static HeadSpec ReadHead(ManifestFields fields) => new()
+    {
+        Kind = fields.Enum<HeadKind>("head"),
+        Activation = fields.Enum<Activation>("head-activation"),
+        TiesWords = fields.Bool("head-ties-words"),
+        ProblemType = fields.Has("problem-type") ? fields.Enum<ProblemType>("problem-type") : null,
+        Labels = new(fields.All("label")),
+        RerankFunction = fields.Has("rerank-function") ? fields.Enum<Activation>("rerank-function") : null,
+        Sparse = SentenceLines.ReadSparse(fields),
     };
 
     /// <summary>The table of tensors is for people and for tools; the generator derives it from the spec again.</summary>
-    private static void WriteTensors(StringBuilder text, WeightPlan plan)
+    private static void WriteTensors(ManifestWriter lines, WeightPlan plan)
     {
-        text.Append("# tensor NAME LAYOUT ROWS COLUMNS OFFSET BYTES; a layer's offsets count from first-layer + layer × layer-bytes\n");
-        Line(text, "first-layer", plan.FirstLayer);
-        Line(text, "layer-bytes", plan.LayerBytes);
-        foreach (PackedTensor t in plan.Shared) WriteTensor(text, "tensor", t);
-        foreach (PackedTensor t in plan.Layer) WriteTensor(text, "layer-tensor", t);
+        lines.Comment("tensor NAME LAYOUT ROWS COLUMNS OFFSET BYTES; a layer's offsets count from first-layer + layer × layer-bytes");
+        lines.Number("first-layer", plan.FirstLayer);
+        lines.Number("layer-bytes", plan.LayerBytes);
+        foreach (PackedTensor t in plan.Shared) WriteTensor(lines, "tensor", t);
+        foreach (PackedTensor t in plan.Layer) WriteTensor(lines, "layer-tensor", t);
     }
 
-    private static void WriteTensor(StringBuilder text, string key, PackedTensor t) =>
-        Line(text, key, FormattableString.Invariant($"{t.Name} {t.Layout} {t.Rows} {t.Columns} {t.Offset} {t.Bytes}"));
-
-    private static void Line(StringBuilder text, string key, IFormattable value) =>
-        Line(text, key, value is double d ? d.ToString("R", CultureInfo.InvariantCulture) : value.ToString(null, CultureInfo.InvariantCulture));
-
-    private static void Line(StringBuilder text, string key, bool value) => Line(text, key, value ? "true" : "false");
-
-    private static void Line(StringBuilder text, string key, string value) => text.Append(key).Append(' ').Append(value).Append('\n');
-
-    private static string Escape(string value) => ManifestFields.Escape(value);
+    private static void WriteTensor(ManifestWriter lines, string key, PackedTensor t) =>
+        lines.Structured(key, FormattableString.Invariant($"{t.Name} {t.Layout} {t.Rows} {t.Columns} {t.Offset} {t.Bytes}"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BertCompiler.Core.Config;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Weights;
@@ -8,20 +9,20 @@ internal static class SentenceLines
 {
     private const string ModuleKey = "module";
 
-    public static void Write(SentenceSpec sentence, Action<string, string> line)
+    public static void Write(SentenceSpec sentence, ManifestWriter lines)
     {
-        line("pooling", string.Join(",", sentence.Pooling));
-        line("include-prompt", sentence.IncludePrompt ? "true" : "false");
-        foreach (SentenceModule module in sentence.Modules) line(ModuleKey, Text(module));
+        lines.Structured("pooling", string.Join(",", sentence.Pooling));
+        lines.Flag("include-prompt", sentence.IncludePrompt);
+        foreach (SentenceModule module in sentence.Modules) lines.Structured(ModuleKey, Text(module));
         foreach (PromptSpec prompt in sentence.Prompts)
         {
-            line("prompt", ManifestFields.Escape(prompt.Name));
-            line("prompt-text", ManifestFields.Escape(prompt.Text));
+            lines.Text("prompt", prompt.Name);
+            lines.Text("prompt-text", prompt.Text);
         }
 
-        if (sentence.DefaultPrompt is { } name) line("default-prompt", ManifestFields.Escape(name));
-        line("similarity", sentence.Similarity.ToString());
-        if (sentence.TruncateDimension > 0) line("truncate-dimension", Number(sentence.TruncateDimension));
+        if (sentence.DefaultPrompt is { } name) lines.Text("default-prompt", name);
+        lines.Choice("similarity", sentence.Similarity);
+        if (sentence.TruncateDimension > 0) lines.Number("truncate-dimension", sentence.TruncateDimension);
     }
 
     public static SentenceSpec? Read(ManifestFields fields) => !fields.Has("pooling") ? null : new SentenceSpec
@@ -32,21 +33,21 @@ internal static class SentenceLines
         Prompts = ReadPrompts(fields),
         DefaultPrompt = fields.Has("default-prompt") ? fields.Text("default-prompt") : null,
         Similarity = fields.Enum<Similarity>("similarity"),
-        TruncateDimension = fields.Has("truncate-dimension") ? fields.Int("truncate-dimension") : 0,
+        TruncateDimension = fields.IntOrZero("truncate-dimension"),
     };
 
-    public static void Write(SparseSpec sparse, Action<string, string> line)
+    public static void Write(SparseSpec sparse, ManifestWriter lines)
     {
-        line("sparse-pooling", sparse.Pooling.ToString());
-        line("sparse-activation", sparse.Activation.ToString());
-        line("sparse-max-active", Number(sparse.MaxActiveDimensions));
-        line("sparse-similarity", sparse.Similarity.ToString());
+        lines.Choice("sparse-pooling", sparse.Pooling);
+        lines.Choice("sparse-activation", sparse.Activation);
+        lines.Number("sparse-max-active", sparse.MaxActiveDimensions);
+        lines.Choice("sparse-similarity", sparse.Similarity);
     }
 
     public static SparseSpec? ReadSparse(ManifestFields fields) => !fields.Has("sparse-pooling") ? null : new SparseSpec(
         fields.Enum<SparsePooling>("sparse-pooling"),
         fields.Enum<SparseActivation>("sparse-activation"),
-        fields.Int("sparse-max-active"),
+        fields.Int("sparse-max-active", 0, int.MaxValue),
         fields.Enum<Similarity>("sparse-similarity"));
 
     private static string Text(SentenceModule module) => module switch
@@ -65,7 +66,7 @@ internal static class SentenceLines
             ["layer-norm", var width] => new LayerNormModule(Number(width)),
             ["dense", var inputs, var outputs, "bias" or "no-bias", var activation, var residual] => new DenseModule(
                 Number(inputs), Number(outputs), parts[3] == "bias", ManifestFields.ParseEnum<Activation>(ModuleKey, activation), ManifestFields.ParseEnum<DenseResidual>(ModuleKey, residual)),
-            _ => throw new FormatException($"'{ModuleKey}': '{text}' is no module"),
+            _ => throw new FormatException($"'{ModuleKey}': '{ManifestFields.Shorten(text)}' is not a module"),
         };
     }
 
@@ -80,5 +81,7 @@ internal static class SentenceLines
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value : throw new FormatException($"'{ModuleKey}': expected a number of at least 1, found '{text}'");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is > 0 and <= ConfigLimits.Dimension
+            ? value
+            : throw new FormatException($"'{ModuleKey}': expected a number from 1 to {ConfigLimits.Dimension}, found '{ManifestFields.Shorten(text)}'");
 }

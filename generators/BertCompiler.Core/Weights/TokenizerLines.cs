@@ -1,4 +1,3 @@
-using System.Globalization;
 using BertCompiler.Core.Spec;
 using BertCompiler.Core.Spec.Steps;
 
@@ -9,37 +8,37 @@ internal static class TokenizerLines
 {
     private const string NormalizeKey = "normalize", SplitKey = "split", DecodeKey = "decode";
 
-    public static void Write(TokenizerSpec t, Action<string, string> line)
+    public static void Write(TokenizerSpec t, ManifestWriter lines)
     {
-        line("tokenizer", t.Model.ToString());
-        line("tokenizer-count", Number(t.Count));
-        line("tokenizer-lower-case", Flag(t.LowerCase));
-        line("tokenizer-special-tokens", Number(t.SpecialTokens));
-        if (t.UnknownToken.Length > 0) line("tokenizer-unknown", ManifestFields.Escape(t.UnknownToken));
-        if (t.MaxWordLength > 0) line("tokenizer-longest-word", Number(t.MaxWordLength));
-        if (t.ContinuationPrefix.Length > 0) line("tokenizer-continuation", ManifestFields.Escape(t.ContinuationPrefix));
-        if (t.WordSuffix.Length > 0) line("tokenizer-suffix", ManifestFields.Escape(t.WordSuffix));
-        if (t.Merges > 0) line("tokenizer-merges", Number(t.Merges));
-        if (t.ByteFallback) line("tokenizer-byte-fallback", Flag(t.ByteFallback));
-        line("tokenizer-template", ManifestFields.Escape(t.Template));
-        line("tokenizer-pair-template", ManifestFields.Escape(t.PairTemplate));
-        line("tokenizer-pause", t.Pause.ToString());
-        foreach (TokenizerStep step in t.Normalizers) line(NormalizeKey, StepText.Write(step));
-        foreach (TokenizerStep step in t.PreTokenizers) line(SplitKey, StepText.Write(step));
-        foreach (TokenizerStep step in t.Decoders) line(DecodeKey, StepText.Write(step));
+        lines.Choice("tokenizer", t.Model);
+        lines.Number("tokenizer-count", t.Count);
+        lines.Flag("tokenizer-lower-case", t.LowerCase);
+        lines.Number("tokenizer-special-tokens", t.SpecialTokens);
+        if (t.UnknownToken.Length > 0) lines.Text("tokenizer-unknown", t.UnknownToken);
+        if (t.MaxWordLength > 0) lines.Number("tokenizer-longest-word", t.MaxWordLength);
+        if (t.ContinuationPrefix.Length > 0) lines.Text("tokenizer-continuation", t.ContinuationPrefix);
+        if (t.WordSuffix.Length > 0) lines.Text("tokenizer-suffix", t.WordSuffix);
+        if (t.Merges > 0) lines.Number("tokenizer-merges", t.Merges);
+        if (t.ByteFallback) lines.Flag("tokenizer-byte-fallback", t.ByteFallback);
+        lines.Text("tokenizer-template", t.Template);
+        lines.Text("tokenizer-pair-template", t.PairTemplate);
+        lines.Choice("tokenizer-pause", t.Pause);
+        foreach (TokenizerStep step in t.Normalizers) lines.Structured(NormalizeKey, StepText.Write(step));
+        foreach (TokenizerStep step in t.PreTokenizers) lines.Structured(SplitKey, StepText.Write(step));
+        foreach (TokenizerStep step in t.Decoders) lines.Structured(DecodeKey, StepText.Write(step));
     }
 
     public static TokenizerSpec? Read(ManifestFields fields) => !fields.Has("tokenizer") ? null : new TokenizerSpec
     {
         Model = fields.Enum<TokenizerModel>("tokenizer"),
-        Count = fields.Int("tokenizer-count"),
+        Count = fields.Int("tokenizer-count", 0, int.MaxValue),
         LowerCase = fields.Bool("tokenizer-lower-case"),
-        SpecialTokens = fields.Int("tokenizer-special-tokens"),
-        UnknownToken = TextOrNone(fields, "tokenizer-unknown"),
-        MaxWordLength = NumberOrNone(fields, "tokenizer-longest-word"),
-        ContinuationPrefix = TextOrNone(fields, "tokenizer-continuation"),
-        WordSuffix = TextOrNone(fields, "tokenizer-suffix"),
-        Merges = NumberOrNone(fields, "tokenizer-merges"),
+        SpecialTokens = fields.Int("tokenizer-special-tokens", 0, int.MaxValue),
+        UnknownToken = fields.TextOrEmpty("tokenizer-unknown"),
+        MaxWordLength = fields.IntOrZero("tokenizer-longest-word"),
+        ContinuationPrefix = fields.TextOrEmpty("tokenizer-continuation"),
+        WordSuffix = fields.TextOrEmpty("tokenizer-suffix"),
+        Merges = fields.IntOrZero("tokenizer-merges"),
         ByteFallback = fields.Has("tokenizer-byte-fallback") && fields.Bool("tokenizer-byte-fallback"),
         Template = fields.Text("tokenizer-template"),
         PairTemplate = fields.Text("tokenizer-pair-template"),
@@ -51,12 +50,4 @@ internal static class TokenizerLines
 
     private static EquatableArray<TokenizerStep> Steps(ManifestFields fields, string key, IReadOnlyList<TokenizerStep> samples) =>
         new(fields.AllAsWritten(key).Select(line => StepText.Read(key, line, samples)));
-
-    private static string TextOrNone(ManifestFields fields, string key) => fields.Has(key) ? fields.Text(key) : "";
-
-    private static int NumberOrNone(ManifestFields fields, string key) => fields.Has(key) ? fields.Int(key) : 0;
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Flag(bool value) => value ? "true" : "false";
 }

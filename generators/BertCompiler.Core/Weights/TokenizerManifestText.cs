@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace BertCompiler.Core.Weights;
 
 /// <summary>The manifest of a tokenizer alone as text: the same lines as in a model's, see <see cref="ManifestText"/>.</summary>
@@ -12,16 +9,12 @@ public static class TokenizerManifestText
     /// <summary>The text of a manifest. Same manifest, same bytes.</summary>
     public static string Write(TokenizerManifest manifest)
     {
-        var text = new StringBuilder();
-        text.Append(ManifestText.Signature).Append('\n');
-        line("kind", Kind);
-        line("name", ManifestFields.Escape(manifest.Name));
-        TokenizerLines.Write(manifest.Tokenizer, line);
-        line("content-hash", manifest.ContentHash);
-        line("tokenizer-bytes", manifest.TokenizerBytes.ToString(CultureInfo.InvariantCulture));
-        return text.ToString();
-
-        void line(string key, string value) => text.Append(key).Append(' ').Append(value).Append('\n');
+        var lines = new ManifestWriter(Kind);
+        lines.Text("name", manifest.Name);
+        TokenizerLines.Write(manifest.Tokenizer, lines);
+        lines.Text("content-hash", manifest.ContentHash);
+        lines.Number("tokenizer-bytes", manifest.TokenizerBytes);
+        return lines.ToString();
     }
 
     /// <summary>Reads a manifest.</summary>
@@ -38,7 +31,7 @@ public static class TokenizerManifestText
         {
             Name = fields.Text("name"),
             Tokenizer = TokenizerLines.Read(fields) ?? throw new FormatException("expected one line 'tokenizer', found 0"),
-            ContentHash = fields.Text("content-hash"),
+            ContentHash = fields.Hash("content-hash"),
             TokenizerBytes = fields.Long("tokenizer-bytes"),
         };
         return manifest.TokenizerBytes > 0 ? manifest : throw new FormatException($"'tokenizer-bytes': expected at least 1, found {manifest.TokenizerBytes}");

@@ -3,6 +3,7 @@ using System.Globalization;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
 using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Verification;
 using Spectre.Console;
 
@@ -16,11 +17,12 @@ internal static class BitsCommand
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<string> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text'.", Required = true };
         var command = new Command("bits", "Embeds texts in every arrangement and compares the bits: batch × place × threads × register width.") { model, jsonl };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(jsonl), cancellation)));
+        Option<string?> head = CommonOptions.AddHead(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(jsonl), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, string file, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string file, CancellationToken cancellation)
     {
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         string[] texts = [.. TextSource.JsonLines(file)];

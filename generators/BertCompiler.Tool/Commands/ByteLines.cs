@@ -1,11 +1,26 @@
 namespace BertCompiler.Tool.Commands;
 
-/// <summary>The lines of a stream as bytes, without their line ends.</summary>
+/// <summary>The lines of a stream as bytes, without their line ends and without a byte order mark.</summary>
 internal static class ByteLines
 {
     private const int ChunkLength = 1 << 16;
 
-    public static IEnumerable<byte[]> Read(Stream stream)
+    /// <summary>Reads the lines as they are asked for. Whether they are UTF-8 is for the caller to see (<see cref="TextBytes.RequireUtf8"/>).</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <exception cref="CommandException">It is UTF-16 or UTF-32.</exception>
+    public static IEnumerable<byte[]> Read(Stream stream, string name)
+    {
+        int mark = -1;
+        foreach (byte[] line in Split(stream))
+        {
+            bool isFirst = mark < 0;
+            if (isFirst) mark = TextBytes.MarkLength(line, name);
+            yield return isFirst && mark > 0 ? line[mark..] : line;
+        }
+    }
+
+    private static IEnumerable<byte[]> Split(Stream stream)
     {
         var chunk = new byte[ChunkLength];
         var line = new MemoryStream();

@@ -15,10 +15,11 @@ internal static class ConvertCommand
         Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to MODEL; default: the one that the folder means." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("convert", "Writes a model of any format that is read as a Hugging Face folder: config.json, model.safetensors, tokenizer files.") { model, output, weights, json };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var named = ModelPath.Of(parsed.GetRequiredValue(model).ToString());
-            var options = new ImportOptions { Weights = parsed.GetValue(weights) ?? named.Weights, Cancellation = cancellation };
+            ModelPath named = CommonOptions.ModelOf(parsed, model, head);
+            ImportOptions options = named.Options with { Weights = parsed.GetValue(weights) ?? named.Weights, Cancellation = cancellation };
             return Task.FromResult(Run(named.Folder, parsed.GetRequiredValue(output).FullName, options, parsed.GetValue(json)));
         });
         return command;

@@ -3,6 +3,7 @@ using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
 using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -19,16 +20,17 @@ internal static class EmbedCommand
         texts.AddTo(command);
         command.Add(output);
         options.AddTo(command);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(output)?.FullName, options.Read(parsed), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed), parsed.GetValue(output)?.FullName, options.Read(parsed), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, string? output, EmbedOptions options, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, string? output, EmbedOptions options, CancellationToken cancellation)
     {
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         using EncoderModel loaded = compiled.Load();
-        if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module, or no tokenizer");
+        if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module, or no tokenizer; with a tokenizer, --head embedding takes the mean over the tokens, as sentence-transformers does with a plain folder");
         int dimension = Dimension(model, options);
         using IEmbeddingWriter writer = output is null ? new JsonLineWriter() : new SafeTensorsEmbeddingWriter(output, dimension);
         long cut = TerminalProgress.Count("embedding", progress => new TextEmbedder(model, options).Run(texts, writer, progress, cancellation));

@@ -19,8 +19,9 @@ internal static class EmitCommand
         Option<string> weights = new("--weights") { Description = "File or Embedded.", DefaultValueFactory = _ => "File" };
         Option<bool> tokenizer = new("--tokenizer") { Description = "The class of the folder's tokenizer alone." };
         var command = new Command("emit", "Writes the C# that a build would generate.") { model, output, className, taps, weights, tokenizer };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(),
+            CommonOptions.ModelOf(parsed, model, head),
             parsed.GetRequiredValue(output).FullName,
             new ModelInput
             {
@@ -35,14 +36,14 @@ internal static class EmitCommand
         return command;
     }
 
-    private static int Run(string path, string output, ModelInput input, bool ofTokenizer, CancellationToken cancellation)
+    private static int Run(ModelPath path, string output, ModelInput input, bool ofTokenizer, CancellationToken cancellation)
     {
         // The content hash is part of the text, so what is packed is packed here too; it is not kept.
         string draft = Path.Combine(Path.GetTempPath(), "bertc-" + Guid.NewGuid().ToString("N"));
         try
         {
             var target = new ImportTarget(draft, "model");
-            string? manifest = ofTokenizer ? ImportTokenizer(path, target) : ImportModel(path, target, cancellation);
+            string? manifest = ofTokenizer ? ImportTokenizer(path.Folder, target) : ImportModel(path, target, cancellation);
             if (manifest is null) return ExitCodes.Failed;
             RequestResult request = RequestReader.Read(input with { Text = manifest });
             if (request.Request is null) throw new CommandException(request.Problem!.Message, isUsage: true);
@@ -62,9 +63,8 @@ internal static class EmitCommand
         }
     }
 
-    private static string? ImportModel(string path, ImportTarget target, CancellationToken cancellation)
+    private static string? ImportModel(ModelPath named, ImportTarget target, CancellationToken cancellation)
     {
-        var named = ModelPath.Of(path);
         ImportResult result = TerminalProgress.Run("packing", progress => ModelImporter.Import(named.Folder, target, named.Options, progress, cancellation));
         ProblemPrinter.Print(result.Problems, Console.Error);
         return result.Manifest is { } manifest ? ManifestText.Write(manifest) : null;

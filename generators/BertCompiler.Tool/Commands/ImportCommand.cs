@@ -20,13 +20,15 @@ internal static class ImportCommand
         Option<bool> msbuild = new("--msbuild") { Description = "Write problems to standard output, as MSBuild reads them, and nothing else." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, noWeights, tokenizer, msbuild, json };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var named = ModelPath.Of(parsed.GetRequiredValue(model).ToString());
+            ModelPath named = CommonOptions.ModelOf(parsed, model, head);
             if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
             var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
             bool manifestOnly = parsed.GetValue(noWeights);
             if (parsed.GetValue(tokenizer) && named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
+            if (parsed.GetValue(tokenizer) && named.Head is not null) throw new CommandException("--tokenizer: a tokenizer has no head", isUsage: true);
             Outcome outcome = parsed.GetValue(tokenizer) ? ImportTokenizer(named.Folder, target, manifestOnly) : Import(named, target, manifestOnly, cancellation);
             if (told is null) Print(outcome, target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json));
             else told(outcome.Problems);

@@ -12,13 +12,13 @@ internal static class InspectCommand
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("inspect", "Says what a model is: sizes, parameters, MB, FLOPs a token, what is unsupported and why. Exit code 1 if it does not compile.") { model, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(model).ToString(), parsed.GetValue(json)));
+        Option<string?> head = CommonOptions.AddHead(command);
+        command.SetAction(parsed => Run(CommonOptions.ModelOf(parsed, model, head), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string path, bool json)
+    private static int Run(ModelPath named, bool json)
     {
-        var named = ModelPath.Of(path);
         ModelInspection inspection = ModelImporter.Inspect(named.Folder, named.Options);
         ModelFactSheet? facts = inspection.Spec is { } spec ? new ModelFactSheet(spec, inspection) : null;
         if (json)

@@ -9,11 +9,10 @@ internal static class ModelOpener
 {
     /// <summary>The compiled model; problems of the folder go to the error stream.</summary>
     /// <exception cref="CommandException">The folder does not compile.</exception>
-    public static CachedModel Compile(string path, Taps taps, ModelCache cache, CancellationToken cancellation)
+    public static CachedModel Compile(ModelPath named, Taps taps, ModelCache cache, CancellationToken cancellation)
     {
-        var named = ModelPath.Of(path);
         CachedModel model = TerminalProgress.Run("compiling the model", progress => cache.Get(named.Folder, taps, named.Options, progress, cancellation));
         ProblemPrinter.Print(model.Import.Problems, Console.Error);
-        return model.Import.Succeeded ? model : throw new CommandException($"{path} does not compile");
+        return model.Import.Succeeded ? model : throw new CommandException($"{named} does not compile");
     }
 }

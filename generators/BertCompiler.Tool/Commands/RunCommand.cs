@@ -2,6 +2,7 @@ using System.CommandLine;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Running;
 using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -17,8 +18,9 @@ internal static class RunCommand
         Option<bool> attentions = new("--attentions") { Description = "Also the attention probabilities of each layer: NAME.attentions.0 …" };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("run", "Runs a model on token ids and writes every result of it.") { model, inputs, output, hidden, attentions, json };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(),
+            CommonOptions.ModelOf(parsed, model, head),
             parsed.GetRequiredValue(inputs).ToString(),
             parsed.GetRequiredValue(output).FullName,
             (parsed.GetValue(hidden) ? Taps.Hidden : Taps.None) | (parsed.GetValue(attentions) ? Taps.Attention : Taps.None),
@@ -27,7 +29,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static int Run(string folder, string inputs, string output, Taps taps, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string inputs, string output, Taps taps, bool json, CancellationToken cancellation)
     {
         CachedModel model = ModelOpener.Compile(folder, taps, ModelCache.OfUser, cancellation);
         RunSummary summary = TerminalProgress.Run("running", progress => new BatchRunner(model, taps).Run(inputs, output, progress, cancellation));

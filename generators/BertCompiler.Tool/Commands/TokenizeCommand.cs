@@ -40,9 +40,10 @@ internal static class TokenizeCommand
             if (inputs.Length > 0 && parsed.GetValue(jsonl) is not null) throw new CommandException("--jsonl and files do not go together", isUsage: true);
             if (inputs.Length == 0 && wantsFiles) throw new CommandException("without files there are JSON lines, which say themselves what they want; name a file, or - for texts on the standard input", isUsage: true);
             if (inputs.Length > 0) return Task.FromResult(RunFiles(folder, inputs, arguments.Output(parsed), arguments.Read(parsed), parsed.GetValue(json), cancellation));
-            using Stream input = parsed.GetValue(jsonl) is { } file ? File.OpenRead(file.ToString()) : Console.OpenStandardInput();
+            string lines = parsed.GetValue(jsonl)?.ToString() ?? "-";
+            using Stream input = TextBytes.Open(lines);
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            return Task.FromResult(Run(folder, input, output, Console.Error));
+            return Task.FromResult(Run(folder, input, output, Console.Error, TextBytes.NameOf(lines)));
         });
         return command;
     }
@@ -93,20 +94,21 @@ internal static class TokenizeCommand
     /// <param name="input">JSON lines, UTF-8.</param>
     /// <param name="output">Takes the answers, UTF-8.</param>
     /// <param name="errors">Takes problems of the tokenizer's files.</param>
+    /// <param name="name">What the input is called in messages.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, Stream input, Stream output, TextWriter errors)
+    public static int Run(string folder, Stream input, Stream output, TextWriter errors, string name = TextBytes.StandardInput)
     {
         using LoadedTokenizer? loaded = Load(folder, errors);
         if (loaded is null) return ExitCodes.Failed;
-        return Run(loaded, input, output);
+        return Run(loaded, input, output, name);
     }
 
     /// <summary>Answers the lines with a loaded tokenizer.</summary>
-    public static int Run(LoadedTokenizer loaded, Stream input, Stream output)
+    public static int Run(LoadedTokenizer loaded, Stream input, Stream output, string name = TextBytes.StandardInput)
     {
         int exitCode = ExitCodes.Success;
         using var json = new Utf8JsonWriter(output, Relaxed);
-        foreach (byte[] line in ByteLines.Read(input))
+        foreach (byte[] line in ByteLines.Read(input, name))
         {
             if (line.AsSpan().Trim(" \t"u8).IsEmpty) continue;
             if (!Answer(loaded, line, json)) exitCode = ExitCodes.Failed;

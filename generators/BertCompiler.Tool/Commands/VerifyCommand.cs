@@ -15,21 +15,24 @@ internal static class VerifyCommand
         Option<DirectoryInfo?> golden = new("--golden") { Description = "Reference results for the model folders that are named: texts.jsonl, embeddings.safetensors, detail.safetensors, pairs.safetensors; or sparse.jsonl, fill_mask.jsonl, detail.safetensors." };
         Option<bool> details = new("--details") { Description = "Print a table of tensors for each folder. Without it, where there are several folders: a line each, and a table for those that fail." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, details, json };
+        Option<string?> head = new("--head") { Description = "With --golden: what is loaded of the folders, a class of the model's family or 'embedding'. Cases name their class themselves." };
+        var command = new Command("verify", "Compares models and tokenizers with reference results. Exit code 1 if anything failed or was not run.") { folders, golden, head, details, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             [.. parsed.GetRequiredValue(folders).Select(f => f.ToString())],
             parsed.GetValue(golden)?.ToString(),
+            parsed.GetValue(head),
             parsed.GetValue(details),
             parsed.GetValue(json),
             cancellation)));
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> folders, string? golden, bool details, bool json, CancellationToken cancellation)
+    private static int Run(IReadOnlyList<string> folders, string? golden, string? head, bool details, bool json, CancellationToken cancellation)
     {
         if (golden is not null && !Directory.Exists(golden)) throw new CommandException($"--golden: there is no folder {golden}", isUsage: true);
+        if (golden is null && head is not null) throw new CommandException("--head goes with --golden: a folder with cases says itself which class they were made with", isUsage: true);
         IFolderVerifier[] verifiers = golden is not null
-            ? [new SequenceVerifier(ModelCache.OfUser, golden), new SparseGoldenVerifier(ModelCache.OfUser, golden), new GoldenVerifier(ModelCache.OfUser, golden)]
+            ? [new SequenceVerifier(ModelCache.OfUser, golden, head), new SparseGoldenVerifier(ModelCache.OfUser, golden, head), new GoldenVerifier(ModelCache.OfUser, golden, head)]
             : [.. TaskVerifiers.All(ModelCache.OfUser), new CaseVerifier(ModelCache.OfUser), new TokenizerFolderVerifier(ModelCache.OfUser)];
         var reports = new List<FolderReport>();
 

@@ -11,4 +11,7 @@ internal sealed record ConfigSource(ConfigNode Root, string File, string Activat
 {
     /// <summary>The activation that the weights themselves compute, where <see cref="Root"/> says another; null: they agree.</summary>
     public Activation? Overriding { get; init; }
+
+    /// <summary>The class that was asked for, whatever <see cref="Root"/> says; null: nobody asked.</summary>
+    public string? Architecture { get; init; }
 }

@@ -6,8 +6,11 @@ internal sealed record ImportOptions
     /// <summary>Nothing.</summary>
     public static ImportOptions Default { get; } = new();
 
-    /// <summary>The Hugging Face class to compile, <c>BertModel</c>; null: the one that the folder implies.</summary>
-    public string? Architecture { get; init; }
+    /// <summary>
+    /// What is loaded: a Hugging Face class of the model's family, <c>BertForMaskedLM</c>, or <c>embedding</c> for a sentence embedder; null: what
+    /// the folder means, its modules.json or else the first of <c>architectures</c>.
+    /// </summary>
+    public string? Head { get; init; }
 
     /// <summary>The file of weights to read, relative to the folder; null: the one that the folder means.</summary>
     public string? Weights { get; init; }

@@ -39,7 +39,9 @@ internal static class ModelImporter
         if (model is { IsSound: true, Spec: { } spec, Plan: { } plan, Checkpoint: { } checkpoint, Bindings: { } bindings })
         {
             Directory.CreateDirectory(target.Folder);
-            try
+            ImportGuard.Run(folder, model.Problems, pack, passes: e => e is IOException or UnauthorizedAccessException);
+
+            void pack()
             {
                 PackResult packed = new Packer(checkpoint, bindings, progress, cancellation).Pack(plan, model.TokenizerSection.Span, target.WeightsPath);
                 foreach (TensorInfo tensor in packed.NotFinite)
@@ -49,10 +51,6 @@ internal static class ModelImporter
 
                 manifest = CreateManifest(model, spec, plan, packed.ContentHash, packed.FileBytes);
                 ImportWriter.WriteIfDifferent(target.ManifestPath, ManifestText.Write(manifest));
-            }
-            catch (ImportException e)
-            {
-                model.Problems.Add(e.Problem);
             }
         }
 

@@ -60,15 +60,7 @@ internal sealed class OpenedModel : IDisposable
     public static OpenedModel Open(string folder, ImportOptions options)
     {
         var model = new OpenedModel();
-        try
-        {
-            model.Read(folder, options);
-        }
-        catch (ImportException e)
-        {
-            model.Problems.Add(e.Problem);
-        }
-
+        ImportGuard.Run(folder, model.Problems, () => model.Read(folder, options));
         return model;
     }
 
@@ -82,19 +74,19 @@ internal sealed class OpenedModel : IDisposable
         (TransformerFolder, ModulePaths) = (source, [.. sentence.ModulePaths]);
         var context = new CheckpointContext(Problems, options.Cancellation) { ReadsNumbers = options.ReadsNumbers, Progress = options.Opening };
         (ConfigNode root, string configFile) = ReadConfig(folder, source, options, context);
-        if (ConfigReader.Read(root, configFile, options.Architecture, sentence.IsEncoderOnly, Problems) is not { } config) return;
-        if (options.Architecture is null && !FitsModules(ref config, sentence, configFile)) return;
+        if (ConfigReader.Read(root, configFile, options.Head, sentence.IsEncoderOnly, Problems) is not { } config) return;
+        if (options.Head is null && !FitsModules(ref config, sentence, configFile)) return;
         TokenizerDescription? tokenizer = ReadTokenizer(source, config, sentence.ReadLowersTexts());
-        SentenceSpec? sentenceSpec = sentence.ReadSpec(config, tokenizer is not null);
+        SentenceSpec? sentenceSpec = ReadSentence(sentence, config, configFile, tokenizer is not null, options.Head);
         SparseSpec? sparse = sentence.ReadSparse();
         Activation? rerank = config.Rule.Head != HeadKind.SequenceClassification ? null : sentence.RerankFunction ?? RerankFunctionReader.Read(root, configFile, Problems);
         int maxTokens = sentence.ReadMaxTokens(config);
-        Configuration = new ConfigSource(root, configFile, config.Family.Config.Activation);
+        Configuration = new ConfigSource(root, configFile, config.Family.Config.Activation) { Architecture = options.Head is null ? null : config.Rule.Architecture };
         Checkpoint ??= CheckpointOpener.Open(source, options.Weights, context, _notes);
         config = Believe(Checkpoint, config, configFile);
         var names = new TensorNames(Checkpoint, config.Family);
         ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, tokenizer is null ? null : TokenizerSpecs.Of(tokenizer), maxTokens, rerank, sparse);
-        Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context);
+        Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context, options.Head);
     }
 
     /// <summary>config.json; else what the weights themselves say, which opens them.</summary>
@@ -135,6 +127,16 @@ internal sealed class OpenedModel : IDisposable
         }
     }
 
+    /// <summary>How texts become vectors: as the modules say, unless a class is asked for, which gives its own results.</summary>
+    private SentenceSpec? ReadSentence(SentenceFolder sentence, ModelConfig config, string configFile, bool hasTokenizer, string? head)
+    {
+        if (head is null) return sentence.ReadSpec(config, hasTokenizer);
+        if (!HeadReader.IsEmbedding(head)) return null;
+        if (hasTokenizer) return sentence.ReadEmbedder(config);
+        if (!Problems.HasErrors) Problems.Error(ProblemKinds.HeadWithoutTokenizer, configFile, "a sentence embedder is asked for, and the folder has no tokenizer beside its config.json");
+        return null;
+    }
+
     private TokenizerDescription? ReadTokenizer(string folder, ModelConfig config, bool lowersTexts)
     {
         TokenizerReading reading = TokenizerReader.Read(folder, config.Vocabulary);
@@ -142,7 +144,7 @@ internal sealed class OpenedModel : IDisposable
         if (reading.Tokenizer is not { } tokenizer) return null;
 
         if (lowersTexts) tokenizer = tokenizer.Lowered();
-        TokenizerSection = Tokenizers.TokenizerSection.ToArray(tokenizer);
+        TokenizerSection = TokenizerImporter.ToSection(tokenizer, folder);
         return tokenizer;
     }
 
@@ -157,11 +159,11 @@ internal sealed class OpenedModel : IDisposable
         return rule is not null;
     }
 
-    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders, CheckpointContext context)
+    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders, CheckpointContext context, string? head)
     {
         WeightPlan plan = WeightPlanner.Plan(spec);
         string weightsFile = Checkpoint!.Tensors is [var first, ..] ? first.File : folder;
-        TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems).Resolve(plan);
+        TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems) { Asked = head }.Resolve(plan);
         var modules = new List<ICheckpoint> { Checkpoint };
         HashSet<string> used = [.. bindings.All.Select(t => t.Name)];
         string? note = new UnusedTensors(config, spec, names, configFile, Problems).Report(Checkpoint.Tensors.Where(t => !used.Contains(t.Name)));

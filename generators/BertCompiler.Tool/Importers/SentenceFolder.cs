@@ -8,11 +8,21 @@ using BertCompiler.Tool.Importers.Json;
 namespace BertCompiler.Tool.Importers;
 
 /// <summary>
-/// The sentence-transformers side of a model folder: modules.json, the modules' own config.json, sentence_bert_config.json and
-/// config_sentence_transformers.json.
+/// The sentence-transformers side of a model folder: modules.json, the modules' own config.json, the transformer module's settings
+/// (<see cref="TransformerFiles"/>) and config_sentence_transformers.json.
 /// </summary>
 internal sealed class SentenceFolder
 {
+    /// <summary>
+    /// What sentence-transformers calls the settings of a transformer module, in the order in which it looks for them (<c>Transformer.load</c>):
+    /// a name for each family, and each is read whatever the family is.
+    /// </summary>
+    public static IReadOnlyList<string> TransformerFiles { get; } =
+    [
+        "sentence_bert_config.json", "sentence_roberta_config.json", "sentence_distilbert_config.json", "sentence_camembert_config.json",
+        "sentence_albert_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json",
+    ];
+
     private readonly string _folder;
     private readonly ProblemList _problems;
     private readonly SentenceModules? _modules;
@@ -85,16 +95,27 @@ internal sealed class SentenceFolder
         if (!HasModules)
         {
             if (config.Rule.Head != HeadKind.None || !hasTokenizer) return null;
-            _problems.Warning(ProblemKinds.ConfigMissingFile, ModulesFile, "modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does");
-            return new SentenceSpec { Pooling = new([PoolingMode.Mean]) };
+            _problems.Warning(ProblemKinds.ConfigMissingFile, ModulesFile, $"modules.json is missing, so nothing says how a sentence becomes a vector: the mean over its tokens is taken, not normalised, as sentence-transformers does; Head=\"{HeadReader.Embedding}\" says that this is meant");
+            return MeanOfTokens;
         }
 
+        return ReadModules(config);
+    }
+
+    /// <summary>The modules of a sentence embedder; else the mean over the tokens, not normalised, which sentence-transformers gives any encoder.</summary>
+    /// <exception cref="ImportException">A file that modules.json names is missing or not JSON.</exception>
+    public SentenceSpec? ReadEmbedder(ModelConfig config) => _modules is { Kind: SentenceFolderKind.Embedder } ? ReadModules(config) : MeanOfTokens;
+
+    private static SentenceSpec MeanOfTokens => new() { Pooling = new([PoolingMode.Mean]) };
+
+    private SentenceSpec? ReadModules(ModelConfig config)
+    {
         if (_modules is not { Kind: SentenceFolderKind.Embedder, Modules: [var first, ..] }) return null;
         (ConfigNode root, string file) = ReadConfig(first);
-        SentenceSpec pooling = PoolingReader.Read(root, file, config.Hidden, _problems);
+        SentenceSpec pooling = PoolingReader.Read(root, file, config, _problems);
         return _problems.HasErrors ? null : pooling with
         {
-            Modules = ReadModules(pooling.Pooling.Count * config.Hidden),
+            Modules = ReadFurtherModules(pooling.Pooling.Count * config.Hidden),
             Prompts = _settings.Prompts,
             DefaultPrompt = _settings.DefaultPrompt,
             Similarity = _settings.Similarity ?? Similarity.Cosine,
@@ -129,7 +150,7 @@ internal sealed class SentenceFolder
         return Math.Min(stated > 0 ? stated : ReadModelMaxLength() ?? int.MaxValue, config.Positions);
     }
 
-    private EquatableArray<SentenceModule> ReadModules(int width)
+    private EquatableArray<SentenceModule> ReadFurtherModules(int width)
     {
         var modules = new List<SentenceModule>();
         foreach (ModuleEntry entry in _modules!.Modules.Skip(1))
@@ -172,17 +193,18 @@ internal sealed class SentenceFolder
 
     private ConfigFields? ReadTransformer()
     {
-        string path = Path.Combine(TransformerFolder, "sentence_bert_config.json");
-        if (!HasModules || !File.Exists(path)) return null;
+        string? path = TransformerFiles.Select(name => Path.Combine(TransformerFolder, name)).FirstOrDefault(File.Exists);
+        if (!HasModules || path is null) return null;
         return new ConfigFields(JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed), path, _problems);
     }
 
-    /// <summary>transformers writes 10³⁰ where there is no limit.</summary>
+    /// <summary><c>model_max_length</c>, which older versions called <c>max_len</c>; transformers writes 10³⁰ where there is no limit.</summary>
     private int? ReadModelMaxLength()
     {
         string path = Path.Combine(TransformerFolder, "tokenizer_config.json");
         if (!File.Exists(path)) return null;
-        ConfigNode? value = JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed)["model_max_length"];
+        ConfigNode root = JsonDocumentReader.ReadFile(path, ProblemKinds.ConfigMalformed);
+        ConfigNode? value = root["model_max_length"] ?? root["max_len"];
         bool stated = value?.Kind == ConfigNodeKind.Number
             & double.TryParse(value?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && number is >= 1 and <= int.MaxValue;

@@ -8,6 +8,9 @@ namespace BertCompiler.Tool.Importers;
 /// <summary>A folder's tokenizer alone → manifest and packed file, without a model. Everything in the folder is hostile until checked.</summary>
 internal static class TokenizerImporter
 {
+    /// <summary>Files of a vocabulary, in the order in which they are looked for.</summary>
+    private static readonly string[] TokenizerFiles = ["tokenizer.json", "vocab.txt", "vocab.json"];
+
     /// <summary>
     /// Imports a folder: <c>NAME.bertw</c>, header and tables, then <c>NAME.bertmanifest</c>, the latter only where its text differs. Each file
     /// appears whole or not at all. Never throws for what the folder holds.
@@ -30,7 +33,14 @@ internal static class TokenizerImporter
     {
         var problems = new ProblemList();
         TokenizerManifest? manifest = null;
-        if (Read(folder, problems) is { } tokenizer && ToSection(tokenizer, folder, problems) is { } section)
+        TokenizerDescription? tokenizer = null;
+        byte[]? section = null;
+        ImportGuard.Run(folder, problems, () =>
+        {
+            (string source, tokenizer) = Read(folder, problems);
+            if (tokenizer is not null) section = ToSection(tokenizer, source);
+        });
+        if (tokenizer is not null && section is not null)
         {
             Directory.CreateDirectory(target.Folder);
             manifest = new TokenizerManifest
@@ -47,29 +57,24 @@ internal static class TokenizerImporter
     }
 
     /// <summary>The tokenizer that a model of this folder would have: also where modules.json puts it, and with texts lowered where the modules ask for it.</summary>
-    private static TokenizerDescription? Read(string folder, ProblemList problems)
+    private static (string Folder, TokenizerDescription? Tokenizer) Read(string folder, ProblemList problems)
     {
-        try
-        {
-            SentenceFolder sentence = SentenceFolder.Read(folder, problems);
-            TokenizerReading reading = TokenizerReader.Read(sentence.TransformerFolder, tableRows: null);
-            foreach (Problem problem in reading.Problems) problems.Add(problem);
-            if (reading.Tokenizer is not null) return sentence.ReadLowersTexts() ? reading.Tokenizer.Lowered() : reading.Tokenizer;
-            if (!problems.HasErrors) problems.Error(ProblemKinds.TokenizerMissing, folder, NoTokenizer(folder));
-        }
-        catch (ImportException e)
-        {
-            problems.Add(e.Problem);
-        }
-
-        return null;
+        SentenceFolder sentence = SentenceFolder.Read(folder, problems);
+        TokenizerReading reading = TokenizerReader.Read(sentence.TransformerFolder, tableRows: null);
+        foreach (Problem problem in reading.Problems) problems.Add(problem);
+        if (reading.Tokenizer is null && !problems.HasErrors) problems.Error(ProblemKinds.TokenizerMissing, folder, NoTokenizer(folder));
+        return (sentence.TransformerFolder, reading.Tokenizer is not null && sentence.ReadLowersTexts() ? reading.Tokenizer.Lowered() : reading.Tokenizer);
     }
 
     private static string NoTokenizer(string folder) => Directory.Exists(folder)
         ? "there is no tokenizer: expected tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model"
         : "there is no tokenizer, for there is no such folder";
 
-    private static byte[]? ToSection(TokenizerDescription tokenizer, string folder, ProblemList problems)
+    /// <summary>The section of the packed file.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="folder">Where its files lie.</param>
+    /// <exception cref="ImportException">It is sound and cannot be packed.</exception>
+    internal static byte[] ToSection(TokenizerDescription tokenizer, string folder)
     {
         try
         {
@@ -77,8 +82,8 @@ internal static class TokenizerImporter
         }
         catch (InvalidDataException e)
         {
-            problems.Error(ProblemKinds.TokenizerUnsupported, folder, e.Message);
-            return null;
+            string? file = Array.Find(TokenizerFiles, name => File.Exists(Path.Combine(folder, name)));
+            throw new ImportException(ProblemKinds.TokenizerUnsupported, file is null ? folder : Path.Combine(folder, file), e.Message);
         }
     }
 }

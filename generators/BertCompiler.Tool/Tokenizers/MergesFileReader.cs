@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
@@ -9,78 +8,61 @@ using BertCompiler.Tool.Tokenizers.Models;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads vocab.json and merges.txt as transformers' RobertaTokenizer does; options and special tokens come from tokenizer_config.json and
-/// special_tokens_map.json.
+/// Reads vocab.json and merges.txt as transformers' RobertaTokenizer and the classes that equal it do; options and special tokens come from
+/// <see cref="TokenizerFiles"/>.
 /// </summary>
 internal static class MergesFileReader
 {
-    private static readonly string[] Classes = ["RobertaTokenizer", "RobertaTokenizerFast", "LongformerTokenizer", "LongformerTokenizerFast"];
-
-    /// <summary>Whether these files are read for the class that the configuration names.</summary>
-    public static bool IsFor(JsonItem? config) => config?.FindValue("tokenizer_class") is not { } item || Classes.Contains(item.AsText("'tokenizer_class'"));
-
     /// <summary>Reads the files.</summary>
     /// <param name="vocab">vocab.json.</param>
     /// <param name="merges">Bytes of merges.txt.</param>
     /// <param name="path">Path of merges.txt.</param>
-    /// <param name="config">tokenizer_config.json, where there is one.</param>
-    /// <param name="map">special_tokens_map.json, where there is one.</param>
+    /// <param name="files">The files beside them.</param>
     /// <param name="tableRows">Rows of the word table, where known.</param>
-    public static TokenizerDescription Read(JsonItem vocab, byte[] merges, string path, JsonItem? config, JsonItem? map, int? tableRows)
+    /// <param name="problems">Takes warnings.</param>
+    /// <exception cref="TokenizerFault">Malformed, inconsistent or not supported.</exception>
+    public static TokenizerDescription Read(JsonItem vocab, byte[] merges, string path, TokenizerFiles files, int? tableRows, List<Problem> problems)
     {
-        RequireRoberta(config);
         var vocabulary = new Vocabulary(tableRows);
         ModelBlock.ReadMap(vocab, vocabulary, "the vocabulary");
-        TokenRoles roles = WithUsualNames(TokenRoles.Read(config, map));
+        TokenRoles roles = TokenRoles.Read(files).Or(TokenizerClass.Roberta.Special);
+        ConfigTokens added = ConfigTokens.Read(files, roles, KnownIds.Of(vocabulary));
+        added.StripBeforeMask(roles.Mask);
         int cls = Require(roles.Cls!, "the beginning");
         int sep = Require(roles.Sep!, "the end");
-        bool prefix = config?.FindValue("add_prefix_space")?.AsBoolean("'add_prefix_space'") ?? false;
-        bool trim = config?.FindValue("trim_offsets")?.AsBoolean("'trim_offsets'") ?? true;
-        PostProcessorReader template = PostProcessorReader.Roberta(
-            cls, sep, trim ? TokenizerOptions.TrimOffsets | (prefix ? TokenizerOptions.AddPrefixSpace : 0) : TokenizerOptions.None);
+        problems.AddRange(added.Warnings);
+        bool prefix = files.Flag("add_prefix_space") ?? false;
+        bool trim = files.Flag("trim_offsets") ?? true;
+        PostProcessorReader template = PostProcessorReader.Roberta(cls, sep, new OffsetTrimming(prefix, trim).Options);
         var model = new ModelBlock { Kind = TokenizerModelKind.Bpe, Vocabulary = vocabulary, Merges = ReadMerges(merges, path, vocabulary) };
         if (!BpeBlock.SpellsEverything(model, endsWithByteLevel: true))
         {
             throw vocab.Fault(ProblemKinds.TokenizerUnsupported, $"{vocab.Tree.Name}: the vocabulary lacks letters of bytes; that is not supported");
         }
 
-        Dictionary<string, int> ids = vocabulary.Pieces.ToDictionary(p => p.Text, p => p.Id, StringComparer.Ordinal);
         return new()
         {
             Model = TokenizerModelKind.Bpe,
             Pieces = vocabulary.Pieces,
             Merges = model.Merges,
-            Options = template.Options,
+            Options = template.Options | files.TruncationOption(otherwise: null),
             PreTokenizers = [SplitterSteps.ByteLevel(prefix, split: true)],
             Decoders = [DecoderSteps.ByteLevel],
-            AddedTokens = [.. ConfigTokens.AsRoberta(ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows), roles, config, map)],
+            AddedTokens = added.InOrder,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
-            Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unknownId: -1, padId: null),
+            Special = roles.Resolve(added.IdOf, template.Single, unknownId: -1, padId: null),
         };
 
-        int Require(string token, string role)
-        {
-            int id = vocabulary.IdOf(token);
-            return id >= 0 ? id : throw vocab.Fault(ProblemKinds.VocabInconsistent, $"{vocab.Tree.Name} lacks the token for {role}, '{token}'");
-        }
-    }
-
-    private static TokenRoles WithUsualNames(TokenRoles roles)
-        => new(roles.Unk ?? "<unk>", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>");
-
-    private static void RequireRoberta(JsonItem? config)
-    {
-        if (IsFor(config)) return;
-        JsonItem item = config!.Value.Require("tokenizer_class", "the file");
-        throw item.Fault(
-            ProblemKinds.TokenizerUnsupported, $"tokenizer_config.json: the tokenizer_class '{item.AsText("'tokenizer_class'")}' is not supported without a tokenizer.json");
+        int Require(string token, string role) => added.NamedIdOf(token) is >= 0 and var id
+            ? id
+            : throw vocab.Fault(ProblemKinds.VocabInconsistent, $"{vocab.Tree.Name} lacks the token for {role}, '{token}'");
     }
 
     private static IReadOnlyList<MergeRule> ReadMerges(byte[] bytes, string path, Vocabulary vocabulary)
     {
-        if (!Utf8.IsValid(bytes)) throw Fault(ProblemKinds.VocabMalformed, path, 0, "merges.txt is not valid UTF-8");
-        string text = Encoding.UTF8.GetString(bytes);
+        if (TextEncoding.FaultOf(bytes, out int invalid) is { } fault) throw Fault(ProblemKinds.VocabMalformed, path, bytes.AsSpan(0, invalid).Count((byte)'\n') + 1, $"merges.txt {fault}");
+        string text = Encoding.UTF8.GetString(bytes.AsSpan(TextEncoding.MarkLength(bytes)));
         var merges = new MergeListBuilder(vocabulary, prefix: "", "merges.txt");
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)

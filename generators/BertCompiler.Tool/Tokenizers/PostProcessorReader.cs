@@ -10,7 +10,11 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
     private static readonly TemplatePiece First = new() { Id = TemplatePiece.First };
     private static readonly TemplatePiece Second = new() { Id = TemplatePiece.Second, TypeId = 1 };
 
-    public static PostProcessorReader Read(JsonItem root, Func<int, string?> textOf)
+    /// <summary>Reads the block.</summary>
+    /// <param name="root">The whole file.</param>
+    /// <param name="textOf">Text of an id, or null.</param>
+    /// <param name="trimming">How places are trimmed, whatever the block says; null: as it says.</param>
+    public static PostProcessorReader Read(JsonItem root, Func<int, string?> textOf, OffsetTrimming? trimming = null)
     {
         IReadOnlyList<JsonItem> steps = PipelineCheck.StepsOf(root, "post_processor", "processors");
         if (steps.Count == 0) return new([First], [First, Second], TokenizerOptions.None);
@@ -23,7 +27,7 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
             {
                 // Trimming twice would trim twice.
                 if (trim != TokenizerOptions.None) throw Unsupported(root, steps);
-                trim = Trimming(step);
+                trim = (trimming ?? OffsetTrimming.Read(step)).Options;
                 continue;
             }
 
@@ -32,7 +36,7 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
             {
                 "TemplateProcessing" => Template(step, textOf),
                 "BertProcessing" => Bert(Token(step, "cls", textOf), Token(step, "sep", textOf)),
-                "RobertaProcessing" => Roberta(step, Token(step, "cls", textOf), Token(step, "sep", textOf)),
+                "RobertaProcessing" => Roberta(Token(step, "cls", textOf), Token(step, "sep", textOf), (trimming ?? OffsetTrimming.Read(step)).Options),
                 _ => throw Unsupported(root, steps),
             };
         }
@@ -45,13 +49,6 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
     private static TokenizerFault Unsupported(JsonItem root, IReadOnlyList<JsonItem> steps) => steps[0].Fault(
         ProblemKinds.TokenizerUnsupported, $"{root.Tree.Name}: this post_processor ({string.Join(", ", steps.Select(PipelineCheck.TypeOf))}) is not supported");
 
-    private static TokenizerOptions Trimming(JsonItem step)
-    {
-        bool prefix = step.FindValue("add_prefix_space")?.AsBoolean("'add_prefix_space'") ?? true;
-        bool trim = step.FindValue("trim_offsets")?.AsBoolean("'trim_offsets'") ?? true;
-        return trim ? TokenizerOptions.TrimOffsets | (prefix ? TokenizerOptions.AddPrefixSpace : 0) : TokenizerOptions.None;
-    }
-
     /// <summary>BERT's template.</summary>
     public static PostProcessorReader Bert(int cls, int sep) => new(
         [Special(cls, 0), First, Special(sep, 0)],
@@ -63,8 +60,6 @@ internal sealed record PostProcessorReader(IReadOnlyList<TemplatePiece> Single, 
         [Special(cls, 0), First, Special(sep, 0)],
         [Special(cls, 0), First, Special(sep, 0), Special(sep, 0), new() { Id = TemplatePiece.Second }, Special(sep, 0)],
         options | TokenizerOptions.OverflowTypesFromTemplate);
-
-    private static PostProcessorReader Roberta(JsonItem step, int cls, int sep) => Roberta(cls, sep, Trimming(step));
 
     private static TemplatePiece Special(int id, int type) => new() { Id = id, TypeId = type };
 

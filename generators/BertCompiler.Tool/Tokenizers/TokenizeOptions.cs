@@ -71,7 +71,7 @@ internal sealed record TokenizeOptions(EncodeOptions Encode, PaddingBlock? Paddi
             ?? throw options.Fault(ProblemKinds.TokenizerMalformed, "padding to max_length needs pad_length or max_length");
         int id = Math.Max(tokenizer.Special.Pad, 0);
         string text = tokenizer.AddedTokens.FirstOrDefault(t => t.Id == id)?.Text ?? tokenizer.Pieces.FirstOrDefault(p => p.Id == id).Text ?? "";
-        return new(length, Count(options, "pad_to_multiple_of") ?? 0, id, 0, text, Side(options, "padding_side"));
+        return new(length, Count(options, "pad_to_multiple_of") ?? 0, id, 0, text, Side(options, "padding_side") ?? TextSide.Right);
     }
 
     private static JsonItem? Value(JsonItem? options, string name) => options?.FindValue(name);
@@ -84,9 +84,10 @@ internal sealed record TokenizeOptions(EncodeOptions Encode, PaddingBlock? Paddi
     private static string? Word(JsonItem options, string name) => Value(options, name) is not { } item ? null
         : item.Kind == JsonKind.Boolean ? (item.AsBoolean(name) ? "true" : "false") : item.AsText($"'{name}'");
 
-    private static TextSide Side(JsonItem options, string name) => Word(options, name) switch
+    private static TextSide? Side(JsonItem options, string name) => Word(options, name) switch
     {
-        null or "right" => TextSide.Right,
+        null => null,
+        "right" => TextSide.Right,
         "left" => TextSide.Left,
         string other => throw options.Fault(ProblemKinds.TokenizerMalformed, $"{name} must be left or right, found '{other}'"),
     };

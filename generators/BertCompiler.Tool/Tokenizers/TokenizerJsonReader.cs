@@ -12,20 +12,22 @@ internal static class TokenizerJsonReader
 {
     /// <summary>Reads the file's tree.</summary>
     /// <param name="root">The whole file.</param>
-    /// <param name="roles">Names of the tokens with a role, from the files beside it.</param>
+    /// <param name="files">The files beside it.</param>
     /// <param name="tableRows">Rows of the word table, where known.</param>
+    /// <param name="problems">Takes warnings.</param>
     /// <exception cref="TokenizerFault">Malformed, inconsistent or not supported.</exception>
-    public static TokenizerDescription Read(JsonItem root, TokenRoles roles, int? tableRows)
+    public static TokenizerDescription Read(JsonItem root, TokenizerFiles files, int? tableRows, List<Problem> problems)
     {
         root.Expect(JsonKind.Object, "the file");
         ModelBlock model = ModelBlock.Read(root, tableRows);
-        List<AddedToken> added = AddedTokenReader.Read(root, model.Vocabulary);
+        List<AddedToken> added = JsonAdditions.Apply(root, AddedTokenReader.Read(root, model.Vocabulary), model.Vocabulary, files, problems);
         var addedTexts = added.ToDictionary(t => t.Id, t => t.Text);
         PipelineCheck.All(root);
-        PostProcessorReader post = PostProcessorReader.Read(root, id => addedTexts.GetValueOrDefault(id) ?? model.Vocabulary.TextOf(id));
+        var overrides = new JsonOverrides(root, files, problems);
+        PostProcessorReader post = PostProcessorReader.Read(root, id => addedTexts.GetValueOrDefault(id) ?? model.Vocabulary.TextOf(id), overrides.Trimming());
         var characterMaps = new List<byte[]>();
-        IReadOnlyList<TokenizerStep> normalizers = NormalizerReader.Read(root, characterMaps);
-        IReadOnlyList<TokenizerStep> preTokenizers = PreTokenizerReader.Read(root);
+        IReadOnlyList<TokenizerStep> normalizers = overrides.BertNormalizer() ?? NormalizerReader.Read(root, characterMaps);
+        IReadOnlyList<TokenizerStep> preTokenizers = PreTokenizerReader.Read(root, overrides.PrefixSpace());
         RequireSpelling(root, model, preTokenizers);
         string[] searchTexts = NormalForms.Of(added, normalizers, characterMaps);
         int empty = Array.IndexOf(searchTexts, "");
@@ -40,6 +42,9 @@ internal static class TokenizerJsonReader
             throw root.Require("padding", "the file").Fault(ProblemKinds.TokenizerInconsistent, $"{root.Tree.Name}: padding.pad_id is {padding.Id}, and no token has that id");
         }
 
+        // In a model's folder, transformers takes no more of this block than the end at which texts are cut, where tokenizer_config.json does not say it.
+        TruncationBlock? truncation = BlockReader.Truncation(root);
+        TextSide? side = files.Model is null ? null : truncation?.Side;
         return new()
         {
             Model = model.Kind,
@@ -51,7 +56,7 @@ internal static class TokenizerJsonReader
             Merges = model.Merges,
             Scores = model.Scores,
             UnknownScore = model.UnknownScore,
-            Options = model.Options | post.Options,
+            Options = model.Options | post.Options | files.TruncationOption(side),
             Normalizers = normalizers,
             PreTokenizers = preTokenizers,
             Decoders = DecoderReader.Read(root),
@@ -59,8 +64,8 @@ internal static class TokenizerJsonReader
             AddedTokens = added,
             SingleTemplate = post.Single,
             PairTemplate = post.Pair,
-            Special = roles.Resolve(IdOf, post.Single, model.UnknownId, padding?.Id),
-            Truncation = BlockReader.Truncation(root),
+            Special = TokenRoles.Read(files).Resolve(IdOf, post.Single, model.UnknownId, padding?.Id),
+            Truncation = truncation,
             Padding = padding,
         };
 

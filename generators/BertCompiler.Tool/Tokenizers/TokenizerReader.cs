@@ -6,15 +6,16 @@ using BertCompiler.Tool.Tokenizers.SentencePiece;
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else vocab.txt, or vocab.json and merges.txt, or a SentencePiece model, with
-/// tokenizer_config.json and special_tokens_map.json.
+/// Reads the tokenizer of a model folder: tokenizer.json where there is one, else the vocabulary of the class that the files name, which is
+/// vocab.txt, or vocab.json and merges.txt, or a SentencePiece model; with <see cref="TokenizerFiles"/>.
 /// </summary>
 internal static class TokenizerReader
 {
+    private const string NeedsJson = "is not supported without a tokenizer.json";
+    private const string JsonName = "tokenizer.json", VocabName = "vocab.txt", PairName = "vocab.json", MergesName = "merges.txt";
+
     /// <summary>No tokenizer file in use comes near this.</summary>
     private const int MostBytes = 64 << 20;
-
-    private static readonly string[] Parts = ["vocab.json", "merges.txt"];
 
     /// <summary>Reads and checks the tokenizer.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -25,59 +26,87 @@ internal static class TokenizerReader
         var problems = new List<Problem>();
         try
         {
-            JsonItem? config = ReadJson(folder, "tokenizer_config.json");
-            JsonItem? map = ReadJson(folder, "special_tokens_map.json");
-            if (ReadJson(folder, "tokenizer.json") is { } root)
-            {
-                TokenizerDescription read = TokenizerJsonReader.Read(root, TokenRoles.Read(config, map), tableRows);
-                return new(IsModel(folder) ? read with { Truncation = null, Padding = null } : read, problems);
-            }
-
-            string vocab = Path.Combine(folder, "vocab.txt");
-            if (File.Exists(vocab))
-            {
-                byte[] text = ReadFile(vocab, ProblemKinds.VocabMalformed);
-                return new(VocabFileReader.Read(text, vocab, config, map, ReadJson(folder, "config.json"), tableRows, problems), problems);
-            }
-
-            // A folder may hold both, one made from the other: RoBERTa's classes read the merges.
-            string? pieces = SentencePieceReader.FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-            string merges = Path.Combine(folder, "merges.txt");
-            if (File.Exists(merges) && (pieces is null || MergesFileReader.IsFor(config)) && ReadJson(folder, "vocab.json") is { } vocabulary)
-            {
-                return new(MergesFileReader.Read(vocabulary, ReadFile(merges, ProblemKinds.VocabMalformed), merges, config, map, tableRows), problems);
-            }
-
-            if (pieces is not null)
-            {
-                byte[] model = ReadFile(pieces, ProblemKinds.TokenizerMalformed);
-                return new(SentencePieceReader.Read(model, pieces, config, map, ReadJson(folder, "config.json"), tableRows), problems);
-            }
-
-            string? other = Array.Find(Parts, name => File.Exists(Path.Combine(folder, name)));
-            if (other is not null)
-            {
-                string message = $"{other}: without a tokenizer.json, vocab.txt (WordPiece), vocab.json with merges.txt (RoBERTa) or a SentencePiece model is needed";
-                problems.Add(new(ProblemKinds.TokenizerUnsupported, Severity.Error, Path.Combine(folder, other), 0, 0, message));
-            }
+            return new(Read(folder, tableRows, problems), problems);
         }
         catch (TokenizerFault fault)
         {
             problems.Add(fault.Problem);
+            return new(null, problems);
+        }
+    }
+
+    private static TokenizerDescription? Read(string folder, int? tableRows, List<Problem> problems)
+    {
+        string? pieces = SentencePieceReader.FileNames.Select(PathOf).FirstOrDefault(File.Exists);
+        bool hasJson = Has(JsonName), hasMerges = Has(PairName) && Has(MergesName);
+        if (!hasJson && pieces is null && !new[] { VocabName, PairName, MergesName }.Any(Has)) return null;
+        var files = new TokenizerFiles(Json("tokenizer_config.json"), Json("special_tokens_map.json"), hasJson ? null : Json("added_tokens.json"), Json("config.json"));
+        if (files.ClassName is { } name && TokenizerClass.IsPythonOnly(name))
+        {
+            throw files.UnsupportedClass("is not supported: transformers has it in Python alone, and no file says all that it does");
         }
 
-        return new(null, problems);
+        if (hasJson)
+        {
+            TokenizerDescription read = TokenizerJsonReader.Read(Json(JsonName)!.Value, files, tableRows, problems);
+
+            // A model says itself how long its texts may be, and compiled models never pad: what a tokenizer.json says about it is what somebody
+            // last used it for, and transformers ignores it too.
+            return files.Model is null ? read : read with { Truncation = null, Padding = null };
+        }
+
+        if (files.NamesUnknownClass) throw files.UnsupportedClass(NeedsJson);
+        return Kind(files, pieces, hasMerges, Has(VocabName)) switch
+        {
+            VocabularyFiles.WordPiece => VocabFileReader.Read(Bytes(VocabName, ProblemKinds.VocabMalformed), PathOf(VocabName), files, tableRows, problems),
+            VocabularyFiles.Merges when files is { ClassName: not null, Class: null } => throw files.UnsupportedClass(NeedsJson),
+            VocabularyFiles.Merges => MergesFileReader.Read(Json(PairName)!.Value, Bytes(MergesName, ProblemKinds.VocabMalformed), PathOf(MergesName), files, tableRows, problems),
+            VocabularyFiles.SentencePiece => SentencePieceReader.Read(ReadFile(pieces!, ProblemKinds.TokenizerMalformed), pieces!, files, tableRows, problems),
+            _ => throw Incomplete(PathOf(Has(PairName) ? PairName : MergesName)),
+        };
+
+        string PathOf(string file) => Path.Combine(folder, file);
+
+        bool Has(string file) => File.Exists(PathOf(file));
+
+        byte[] Bytes(string file, ProblemKind malformed) => ReadFile(PathOf(file), malformed);
+
+        JsonItem? Json(string file) => ReadJson(PathOf(file));
     }
 
     /// <summary>
-    /// A model says itself how long its texts may be, and compiled models never pad: what a tokenizer.json says about it is what somebody last
-    /// used it for, and transformers ignores it too.
+    /// Which vocabulary counts: that of the class, if the folder has it (it may hold several, one made from the other); else the one that is
+    /// there. null: there is half of one.
     /// </summary>
-    private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
-
-    private static JsonItem? ReadJson(string folder, string name)
+    /// <exception cref="TokenizerFault">The class that is named reads none that is there.</exception>
+    private static VocabularyFiles? Kind(TokenizerFiles files, string? pieces, bool hasMerges, bool hasVocab)
     {
-        string path = Path.Combine(folder, name);
+        var present = new List<VocabularyFiles>();
+        if (hasVocab) present.Add(VocabularyFiles.WordPiece);
+        if (hasMerges && (pieces is null || files.ClassName is null)) present.Add(VocabularyFiles.Merges);
+        if (pieces is not null) present.Add(VocabularyFiles.SentencePiece);
+        if (hasMerges && !present.Contains(VocabularyFiles.Merges)) present.Add(VocabularyFiles.Merges);
+        if (files.Class is { } read)
+        {
+            if (present.Contains(read.Kind)) return read.Kind;
+            if (files.ClassName is not null && present.Count > 0) throw files.UnsupportedClass($"needs {Describe(read.Kind)} or a tokenizer.json, and the folder has neither");
+        }
+
+        return present.Count > 0 ? present[0] : null;
+    }
+
+    private static string Describe(VocabularyFiles kind) => kind switch
+    {
+        VocabularyFiles.WordPiece => VocabName,
+        VocabularyFiles.Merges => $"{PairName} with {MergesName}",
+        _ => "a SentencePiece model",
+    };
+
+    private static TokenizerFault Incomplete(string path) => new(new(ProblemKinds.TokenizerUnsupported, Severity.Error, path, 0, 0,
+        $"{Path.GetFileName(path)}: without a tokenizer.json, vocab.txt (WordPiece), vocab.json with merges.txt (RoBERTa) or a SentencePiece model is needed"));
+
+    private static JsonItem? ReadJson(string path)
+    {
         if (!File.Exists(path)) return null;
         JsonItem root = JsonTree.Parse(ReadFile(path, ProblemKinds.TokenizerMalformed), path, ProblemKinds.TokenizerMalformed).Root;
         root.Expect(JsonKind.Object, "the file");

@@ -21,6 +21,7 @@ internal static class TokenizerSection
     /// <exception cref="InvalidDataException">The vocabulary cannot be packed: its hashes collide, or a text is none.</exception>
     public static byte[] ToArray(TokenizerDescription tokenizer)
     {
+        RefuseGreatIds(tokenizer);
         var texts = new PackedTexts(tokenizer);
         (ulong seed, VocabularySlot[] slots) = HashTableBuilder.Build(tokenizer.Pieces, texts);
         (ulong mergeSeed, MergeSlot[] merges) = MergeTableBuilder.Build(tokenizer.Merges);
@@ -81,14 +82,21 @@ internal static class TokenizerSection
         return section;
     }
 
+    private static bool HasPieces(TokenizerDescription tokenizer) => tokenizer.Model is TokenizerModelKind.WordPiece or TokenizerModelKind.Unigram;
+
+    /// <summary>Before anything is made for so many ids.</summary>
+    private static void RefuseGreatIds(TokenizerDescription tokenizer)
+    {
+        if (HasPieces(tokenizer) && tokenizer.IdCount > PieceUnit.MostIds) throw new InvalidDataException($"the vocabulary has ids up to {tokenizer.IdCount - 1}; at most {PieceUnit.MostIds} ids are supported");
+    }
+
     /// <summary>
     /// The pieces that may begin a word, which are all; and of WordPiece those that continue one, without the prefix.
     /// </summary>
     private static PieceUnit[] Pieces(TokenizerDescription tokenizer, Span<uint> roots)
     {
+        if (!HasPieces(tokenizer)) return [];
         bool wordPiece = tokenizer.Model == TokenizerModelKind.WordPiece;
-        if (!wordPiece && tokenizer.Model != TokenizerModelKind.Unigram) return [];
-        if (tokenizer.IdCount > PieceUnit.MostIds) throw new InvalidDataException($"the vocabulary has ids up to {tokenizer.IdCount - 1}; at most {PieceUnit.MostIds} ids are supported");
         byte[] prefix = PackedTexts.ToUtf8(tokenizer.ContinuationPrefix);
         var begin = new List<(byte[], int)>(tokenizer.Pieces.Count);
         var continuations = new List<(byte[], int)>();

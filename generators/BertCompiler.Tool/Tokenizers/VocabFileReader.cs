@@ -3,29 +3,29 @@ using System.Text.Unicode;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
-using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Steps;
 
 namespace BertCompiler.Tool.Tokenizers;
 
 /// <summary>
-/// Reads a vocab.txt as transformers' BertTokenizer and MPNetTokenizer do: the line number is the id, what is white space at the end of a line is cut off.
-/// Options and special tokens come from tokenizer_config.json and special_tokens_map.json.
+/// Reads a vocab.txt as transformers' BertTokenizer, the classes that equal it and MPNetTokenizer do: the line number is the id, what is white
+/// space at the end of a line is cut off. Options and special tokens come from <see cref="TokenizerFiles"/>.
 /// </summary>
 internal static class VocabFileReader
 {
     private const int DefaultMaxWordLength = 100;
-    private static readonly string[] BertClasses = ["BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast",
-        "ElectraTokenizer", "ElectraTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"];
 
-    /// <summary>BERT's pieces between RoBERTa's special tokens.</summary>
-    private static readonly string[] MPNetClasses = ["MPNetTokenizer", "MPNetTokenizerFast", "mpnet"];
-
-    public static TokenizerDescription Read(
-        byte[] text, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows, List<Problem> problems)
+    /// <summary>Reads the file.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="files">The files beside it.</param>
+    /// <param name="tableRows">Rows of the word table, where known.</param>
+    /// <param name="problems">Takes warnings.</param>
+    /// <exception cref="TokenizerFault">Malformed, inconsistent or not supported.</exception>
+    public static TokenizerDescription Read(byte[] text, string path, TokenizerFiles files, int? tableRows, List<Problem> problems)
     {
-        bool isMPNet = MPNetClasses.Contains((config?.FindValue("tokenizer_class") ?? modelConfig?.FindValue("model_type"))?.AsText("the tokenizer's class"));
-        if (!isMPNet) RequireBert(config);
+        bool isMPNet = files.Class == TokenizerClass.MPNet;
+        if (!isMPNet) RequireBasic(files);
         List<string> lines = Lines(text, path);
         if (tableRows is { } rows && lines.Count > rows)
         {
@@ -33,12 +33,14 @@ internal static class VocabFileReader
         }
 
         (List<VocabularyPiece> pieces, Dictionary<string, int> ids) = Pieces(lines, path, problems);
-        TokenRoles roles = WithUsualNames(TokenRoles.Read(config, map), isMPNet);
-        int unk = Require(roles.Unk!, "unknown words");
+        TokenRoles roles = TokenRoles.Read(files).Or((isMPNet ? TokenizerClass.MPNet : TokenizerClass.Bert).Special);
+        int unk = ids.TryGetValue(roles.Unk!, out int known) ? known : throw Lacks(roles.Unk!, "unknown words");
+        ConfigTokens added = ConfigTokens.Read(files, roles, new(ids, lines.Count, tableRows));
+        if (isMPNet) added.StripBeforeMask(roles.Mask);
         int cls = Require(roles.Cls!, "the beginning");
         int sep = Require(roles.Sep!, "the end");
+        problems.AddRange(added.Warnings);
         PostProcessorReader template = isMPNet ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.TrimOffsets) : PostProcessorReader.Bert(cls, sep);
-        IReadOnlyList<AddedToken> added = ConfigTokens.Read(config, map, roles, ids, lines.Count, tableRows);
         return new()
         {
             Model = TokenizerModelKind.WordPiece,
@@ -46,54 +48,42 @@ internal static class VocabFileReader
             ModelUnknownId = unk,
             ContinuationPrefix = "##",
             MaxWordLength = DefaultMaxWordLength,
-            Normalizers = Normalizers(config),
+            Normalizers = Normalizers(files),
             PreTokenizers = [SplitterSteps.BertWords],
             Decoders = [DecoderSteps.WordPiece("##", cleanUp: true)],
-            Options = template.Options,
-            AddedTokens = isMPNet ? [.. ConfigTokens.AsRoberta(added, roles, config, map)] : added,
+            Options = template.Options | files.TruncationOption(otherwise: null),
+            AddedTokens = added.InOrder,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
-            Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unk, padId: null),
+            Special = roles.Resolve(added.IdOf, template.Single, unk, padId: null),
         };
 
-        int Require(string token, string role) => ids.TryGetValue(token, out int id)
-            ? id
-            : throw Fault(ProblemKinds.VocabInconsistent, path, 0, $"vocab.txt lacks the token for {role}, '{token}'");
-    }
+        int Require(string token, string role) => added.NamedIdOf(token) is >= 0 and var id ? id : throw Lacks(token, role);
 
-    private static TokenRoles WithUsualNames(TokenRoles roles, bool isMPNet) => isMPNet
-        ? new(roles.Unk ?? "[UNK]", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>")
-        : new(roles.Unk ?? "[UNK]", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask, roles.Pad);
+        TokenizerFault Lacks(string token, string role) => Fault(ProblemKinds.VocabInconsistent, path, 0, $"vocab.txt lacks the token for {role}, '{token}'");
+    }
 
     private static TokenizerFault Fault(ProblemKind kind, string path, int line, string message)
         => new(new(kind, Severity.Error, path, line, line > 0 ? 1 : 0, message));
 
-    private static void RequireBert(JsonItem? config)
+    private static void RequireBasic(TokenizerFiles files)
     {
-        if (config?.FindValue("tokenizer_class") is { } item && !BertClasses.Contains(item.AsText("'tokenizer_class'")))
-        {
-            string name = item.AsText("'tokenizer_class'");
-            throw item.Fault(ProblemKinds.TokenizerUnsupported, $"tokenizer_config.json: the tokenizer_class '{name}' is not supported without a tokenizer.json");
-        }
-
-        if (config?.FindValue("do_basic_tokenize") is { } basic && !basic.AsBoolean("'do_basic_tokenize'"))
+        if (files.Config?.FindValue("do_basic_tokenize") is { } basic && !basic.AsBoolean("'do_basic_tokenize'"))
         {
             throw basic.Fault(ProblemKinds.TokenizerUnsupported, "tokenizer_config.json: do_basic_tokenize=false is not supported");
         }
     }
 
-    private static IReadOnlyList<TokenizerStep> Normalizers(JsonItem? config)
+    private static IReadOnlyList<TokenizerStep> Normalizers(TokenizerFiles files)
     {
-        bool lower = Flag("do_lower_case") ?? true;
-        return NormalizerReader.Bert(Flag("clean_text") ?? true, Flag("tokenize_chinese_chars") ?? true, Flag("strip_accents") ?? lower, lower);
-
-        bool? Flag(string name) => config?.FindValue(name)?.AsBoolean($"'{name}'");
+        bool lower = files.Flag("do_lower_case") ?? true;
+        return NormalizerReader.Bert(files.Flag("clean_text") ?? true, files.Flag("tokenize_chinese_chars") ?? true, files.Flag("strip_accents") ?? lower, lower);
     }
 
     private static List<string> Lines(byte[] bytes, string path)
     {
-        ReadOnlySpan<byte> text = bytes;
-        if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
+        if (TextEncoding.Other(bytes) is { } other) throw Fault(ProblemKinds.VocabMalformed, path, 1, $"vocab.txt is not valid UTF-8: it is {other}");
+        ReadOnlySpan<byte> text = bytes.AsSpan(TextEncoding.MarkLength(bytes));
         var lines = new List<string>();
         while (!text.IsEmpty)
         {

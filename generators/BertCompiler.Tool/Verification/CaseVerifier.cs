@@ -6,6 +6,7 @@ using BertCompiler.Tool.Commands.Running;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Importers.SafeTensors;
+using BertCompiler.Tool.Verification.Tasks;
 
 namespace BertCompiler.Tool.Verification;
 
@@ -25,9 +26,10 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
     public const double Tolerance = 1e-4;
 
     private const string Kind = "model with cases";
+    private const string Description = "case.json";
 
     /// <inheritdoc/>
-    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, "case.json")) && File.Exists(Path.Combine(folder, Expected));
+    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, Description)) && File.Exists(Path.Combine(folder, Expected));
 
     /// <inheritdoc/>
     public FolderReport Verify(string folder, CancellationToken cancellation)
@@ -36,7 +38,8 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
         try
         {
             using SafeTensorsFile expected = SafeTensorsFile.Open(expectedFile);
-            CachedModel model = cache.Get(folder, TapsOf(expected), progress: null, cancellation);
+            ImportOptions options = CaseHead.OptionsFor(folder, JsonRows.ReadFile(Path.Combine(folder, Description)));
+            CachedModel model = cache.Get(folder, TapsOf(expected), options, progress: null, cancellation);
             if (!model.Import.Succeeded) return NotImported(folder, model.Import);
             return Compare(folder, expected, model, cancellation);
         }

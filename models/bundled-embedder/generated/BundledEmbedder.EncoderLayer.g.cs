@@ -27,29 +27,29 @@ partial class BundledEmbedder
         // Queries, keys and values of all heads in one product.
         //     hidden [T,128] · W [128,384] + b → queryKeyValue [T,384]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 128, 384),
+            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 128, 384),
             new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 384)), queryKeyValue);
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√32)·V for 4 heads of 32, queryKeyValue [T,384] → context [T,128]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 4, 32, 0.17677669f, context, work.Attention);
+        nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 4, 32, 0.17677669f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,128] · W [128,128] + b + hidden) → hidden [T,128]
         nn.Linear.ApplyLayerNorm(
-            Crew, context, Matrix(at + InLayer.AttentionOutput, 128, 128), Vector(at + InLayer.AttentionOutputBias, 128), residual: hidden,
+            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 128, 128), Vector(at + InLayer.AttentionOutputBias, 128), residual: hidden,
             Vector(at + InLayer.AttentionNormScale, 128), Vector(at + InLayer.AttentionNormShift, 128), 1E-12f, hidden);
 
         // Feed-forward, first product: every token by itself, into a wider space.
         //     GELU(hidden [T,128] · W [128,512] + b) → intermediate [T,512]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.Intermediate, 128, 512),
+            work.Crew, hidden, Matrix(at + InLayer.Intermediate, 128, 512),
             new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 512)), intermediate);
 
         // Feed-forward, second product: back to the width of a hidden state, added, normalised.
         //     LayerNorm(intermediate [T,512] · W [512,128] + b + hidden) → hidden [T,128]
         nn.Linear.ApplyLayerNorm(
-            Crew, intermediate, Matrix(at + InLayer.Output, 512, 128), Vector(at + InLayer.OutputBias, 128), residual: hidden,
+            work.Crew, intermediate, Matrix(at + InLayer.Output, 512, 128), Vector(at + InLayer.OutputBias, 128), residual: hidden,
             Vector(at + InLayer.OutputNormScale, 128), Vector(at + InLayer.OutputNormShift, 128), 1E-12f, hidden);
     }
 }

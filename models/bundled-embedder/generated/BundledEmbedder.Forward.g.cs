@@ -13,7 +13,7 @@ partial class BundledEmbedder
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, 128, 512, 128);
+        work.Reserve(batch.TokenCount, [128, 512, 128]);
         EmbedTokens(batch, work); // ids → hidden [T,128]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 

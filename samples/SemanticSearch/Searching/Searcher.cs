@@ -1,3 +1,4 @@
+using BertCompiler;
 using SemanticSearch.Indexing;
 using SemanticSearch.Passages;
 
@@ -7,7 +8,7 @@ namespace SemanticSearch.Searching;
 /// Answers questions. Passages near to the question are candidates; their sentences are embedded too, and what is ranked is the mean of a
 /// candidate's own cosine and that of its best sentence: the passage says what it is about, the sentence whether it answers.
 /// </summary>
-internal sealed class Searcher(ITextModel model, SearchIndex index)
+internal sealed class Searcher(ISentenceEncoder model, SearchIndex index)
 {
     private const int LeastCandidates = 30;
     private const int CandidatesForEach = 3;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -33,6 +34,8 @@ public sealed unsafe class Crew : IDisposable
     private void* _kernel;
     private int _items;
     private int _next;
+    private ExceptionDispatchInfo? _fault;
+    private CancellationToken _cancellation;
 
     // Counts jobs; a worker joins each at most once.
     private volatile int _job;
@@ -83,19 +86,26 @@ public sealed unsafe class Crew : IDisposable
     /// <param name="kernel">The work: a local variable of the caller, so that it stays where it is; without references.</param>
     /// <param name="items">How many pieces it has.</param>
     /// <param name="worthSharing">Whether it is long enough (some ten microseconds) that waking others pays.</param>
-    internal void Run<TKernel>(ref TKernel kernel, int items, bool worthSharing) where TKernel : struct, IKernel
+    /// <param name="cancellation">Looked at before each item.</param>
+    /// <exception cref="OperationCanceledException">Cancelled: some items were done and others not.</exception>
+    internal void Run<TKernel>(ref TKernel kernel, int items, bool worthSharing, CancellationToken cancellation = default) where TKernel : struct, IKernel
     {
         delegate*<void*, int, int, void> run = Entry<TKernel>(Width);
         void* pointer = Unsafe.AsPointer(ref kernel);
         bool share = worthSharing && items > 1 && MaxThreads > 1 && !_disposed;
         if (share && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
         {
-            Share(run, pointer, items);
+            ExceptionDispatchInfo? fault = Share(run, pointer, items, cancellation);
             Volatile.Write(ref _busy, 0);
+            fault?.Throw();
             return;
         }
 
-        for (int i = 0; i < items; i++) run(pointer, i, 0);
+        for (int i = 0; i < items; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            run(pointer, i, 0);
+        }
     }
 
     internal static int Parse(string? text)
@@ -119,13 +129,15 @@ public sealed unsafe class Crew : IDisposable
         where TKernel : struct, IKernel
         where T : struct, ILanes<T> => Unsafe.AsRef<TKernel>(kernel).Run<T>(item, worker);
 
-    private void Share(delegate*<void*, int, int, void> run, void* kernel, int items)
+    /// <summary>Runs a job with all threads; gives the first exception that one of them met, once none works on it any more.</summary>
+    private ExceptionDispatchInfo? Share(delegate*<void*, int, int, void> run, void* kernel, int items, CancellationToken cancellation)
     {
         Start();
         _run = run;
         _kernel = kernel;
         _items = items;
         _next = 0;
+        _cancellation = cancellation;
         _job++;
         Interlocked.Exchange(ref _gate, Open);
         int wanted = Math.Min(items, MaxThreads) - 1;
@@ -135,6 +147,7 @@ public sealed unsafe class Crew : IDisposable
         Interlocked.Add(ref _gate, -Open);
         SpinWait spin = default;
         while (_gate != 0) spin.SpinOnce(sleep1Threshold: -1);
+        return Interlocked.Exchange(ref _fault, null);
     }
 
     private void Work(int worker)
@@ -142,7 +155,21 @@ public sealed unsafe class Crew : IDisposable
         delegate*<void*, int, int, void> run = _run;
         void* kernel = _kernel;
         int items = _items;
-        for (int i = Interlocked.Increment(ref _next) - 1; i < items; i = Interlocked.Increment(ref _next) - 1) run(kernel, i, worker);
+        CancellationToken cancellation = _cancellation;
+        try
+        {
+            for (int i = Interlocked.Increment(ref _next) - 1; i < items; i = Interlocked.Increment(ref _next) - 1)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                run(kernel, i, worker);
+            }
+        }
+        catch (Exception e)
+        {
+            // It belongs to the caller: on a worker's thread it would end the process, and the caller may not leave while others use its kernel.
+            Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(e), null);
+            Volatile.Write(ref _next, items);
+        }
     }
 
     private void Start()

@@ -20,10 +20,9 @@ public static unsafe class Embeddings
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An id, type or position that is not in its table.</exception>
     public static void Apply(
-        Crew crew, TokenBatch batch, ReadOnlySpan<int> places, PackedTable words, PackedTable positions, PackedTable types,
+        CrewCall crew, TokenBatch batch, ReadOnlySpan<int> places, PackedTable words, PackedTable positions, PackedTable types,
         PackedVector scale, PackedVector shift, float epsilon, Rows y)
     {
-        ArgumentNullException.ThrowIfNull(crew);
         ArgumentNullException.ThrowIfNull(batch);
         Shape.Require(y, batch.TokenCount, words.Columns, nameof(y));
         Shape.RequireEqual(scale.Length, words.Columns, nameof(scale));

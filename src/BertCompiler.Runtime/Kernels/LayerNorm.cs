@@ -16,9 +16,8 @@ public static class LayerNorm
     /// <param name="epsilon">ε, added to the variance.</param>
     /// <param name="y">[T,N]; may be <paramref name="x"/>.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
-    public static void Apply(Crew crew, Rows x, PackedVector scale, PackedVector shift, float epsilon, Rows y)
+    public static void Apply(CrewCall crew, Rows x, PackedVector scale, PackedVector shift, float epsilon, Rows y)
     {
-        ArgumentNullException.ThrowIfNull(crew);
         Shape.RequireStride(x, nameof(x));
         Shape.Require(y, x.Count, x.Columns, nameof(y));
         Shape.RequireEqual(scale.Length, x.Columns, nameof(scale));

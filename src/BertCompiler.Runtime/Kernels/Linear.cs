@@ -10,10 +10,9 @@ public static unsafe class Linear
     /// <param name="epilogue">What is done to each sum.</param>
     /// <param name="y">[T,N]; may be the residual rows of the epilogue.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
-    public static void Apply<TEpilogue>(Crew crew, Rows x, PackedMatrix weights, TEpilogue epilogue, Rows y)
+    public static void Apply<TEpilogue>(CrewCall crew, Rows x, PackedMatrix weights, TEpilogue epilogue, Rows y)
         where TEpilogue : struct, IEpilogue
     {
-        ArgumentNullException.ThrowIfNull(crew);
         Shape.RequireEqual(x.Columns, weights.Inputs, nameof(x));
         Shape.Require(y, x.Count, weights.Outputs, nameof(y));
         epilogue.Check(x.Count, weights.Outputs);
@@ -34,9 +33,8 @@ public static unsafe class Linear
     /// <param name="y">[T,N]; may be <paramref name="residual"/>.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void ApplyLayerNorm(
-        Crew crew, Rows x, PackedMatrix weights, PackedVector bias, Rows residual, PackedVector scale, PackedVector shift, float epsilon, Rows y)
+        CrewCall crew, Rows x, PackedMatrix weights, PackedVector bias, Rows residual, PackedVector scale, PackedVector shift, float epsilon, Rows y)
     {
-        ArgumentNullException.ThrowIfNull(crew);
 
         // One block a call keeps the rows in cache between the two passes; with several threads, a call has to feed them all.
         int block = crew.MaxThreads == 1 ? Blocking.RowsFor(weights.Inputs) : Math.Max(1, x.Count);

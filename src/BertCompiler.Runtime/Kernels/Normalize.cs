@@ -11,9 +11,8 @@ public static class Normalize
     /// <param name="x">[B,H].</param>
     /// <param name="y">[B,H]; may be <paramref name="x"/>.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
-    public static void L2(Crew crew, Rows x, Rows y)
+    public static void L2(CrewCall crew, Rows x, Rows y)
     {
-        ArgumentNullException.ThrowIfNull(crew);
         Shape.RequireStride(x, nameof(x));
         Shape.Require(y, x.Count, x.Columns, nameof(y));
         var kernel = new NormalizeKernel(x, y);

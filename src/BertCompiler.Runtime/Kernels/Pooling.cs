@@ -20,9 +20,8 @@ public static unsafe class Pooling
     /// <param name="firstColumn">Where in a row of <paramref name="y"/> the H results go. Other columns are left alone.</param>
     /// <param name="skip">s: how many tokens at the beginning of each sequence do not count. The last token of a sequence always counts.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
-    public static void Apply(Crew crew, Rows hidden, ReadOnlySpan<int> offsets, PoolingMode mode, Rows y, int firstColumn = 0, int skip = 0)
+    public static void Apply(CrewCall crew, Rows hidden, ReadOnlySpan<int> offsets, PoolingMode mode, Rows y, int firstColumn = 0, int skip = 0)
     {
-        ArgumentNullException.ThrowIfNull(crew);
         Shape.RequireStride(hidden, nameof(hidden));
         Shape.RequireOffsets(offsets, hidden.Count, nameof(offsets));
         Shape.Require(y, offsets.Length - 1, y.Columns, nameof(y));

@@ -21,7 +21,7 @@ public static unsafe class SelfAttention
     /// <param name="scratch">Memory to work in.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void Apply(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
+        CrewCall crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
         Run(crew, qkv, offsets, default, default, heads, headSize, scale, context, scratch, default(NoRelativePositions));
 
     /// <summary>Attention of every sequence of a batch over itself.</summary>
@@ -35,7 +35,7 @@ public static unsafe class SelfAttention
     /// <param name="scratch">Memory to work in.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void Apply(
-        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
+        CrewCall crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch) =>
         Apply(crew, qkv, batch, heads, headSize, scale, context, scratch, default(NoRelativePositions));
 
     /// <summary>Attention whose scores know the distance between tokens.</summary>
@@ -51,7 +51,7 @@ public static unsafe class SelfAttention
     /// <param name="distances">What is added to scores.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void Apply<TDistances>(
-        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
+        CrewCall crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -70,7 +70,7 @@ public static unsafe class SelfAttention
     /// <param name="tap">Called on this thread, once for each sequence and head, in order.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void ApplyWithProbabilities(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
+        CrewCall crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
         RunTapped(crew, qkv, offsets, default, default, heads, headSize, scale, context, scratch, tap, default(NoRelativePositions));
 
     /// <summary>The same for a batch.</summary>
@@ -85,7 +85,7 @@ public static unsafe class SelfAttention
     /// <param name="tap">Called on this thread, once for each sequence and head, in order.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void ApplyWithProbabilities(
-        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
+        CrewCall crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap) =>
         ApplyWithProbabilities(crew, qkv, batch, heads, headSize, scale, context, scratch, tap, default(NoRelativePositions));
 
     /// <summary>The same with distances.</summary>
@@ -102,7 +102,7 @@ public static unsafe class SelfAttention
     /// <param name="distances">What is added to scores.</param>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static void ApplyWithProbabilities<TDistances>(
-        Crew crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
+        CrewCall crew, Rows qkv, TokenBatch batch, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -110,7 +110,7 @@ public static unsafe class SelfAttention
     }
 
     private static void Run<TDistances>(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
+        CrewCall crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         int longest = Check(crew, qkv, offsets, heads, headSize, context, scratch);
@@ -126,7 +126,7 @@ public static unsafe class SelfAttention
     }
 
     private static void RunTapped<TDistances>(
-        Crew crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
+        CrewCall crew, Rows qkv, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions, ReadOnlySpan<int> silentTokens, int heads, int headSize, float scale, Rows context, AttentionScratch scratch, IAttentionTap tap, TDistances distances)
         where TDistances : struct, IRelativePositions
     {
         ArgumentNullException.ThrowIfNull(tap);
@@ -154,9 +154,8 @@ public static unsafe class SelfAttention
     }
 
     // Returns the length of the longest sequence; 0: there is nothing to do.
-    private static int Check(Crew crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, Rows context, AttentionScratch scratch)
+    private static int Check(CrewCall crew, Rows qkv, ReadOnlySpan<int> offsets, int heads, int headSize, Rows context, AttentionScratch scratch)
     {
-        ArgumentNullException.ThrowIfNull(crew);
         ArgumentNullException.ThrowIfNull(scratch);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(headSize, 1);

@@ -25,7 +25,7 @@ public sealed record EmbedOptions
     public string? PromptName { get; init; }
 
     /// <summary>
-    /// Keeps this many numbers from the front of each embedding (Kusupati et al. 2022), or all where there are no more; null: as the folder
+    /// Keeps this many numbers from the front of each embedding (Kusupati et al. 2022), at most as many as the model gives; null: as the folder
     /// says. Not normalised anew.
     /// </summary>
     public int? Dimensions { get; init; }

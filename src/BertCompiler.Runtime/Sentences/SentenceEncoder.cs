@@ -5,11 +5,8 @@ namespace BertCompiler;
 
 /// <summary>A compiled sentence embedder: text → one vector, as the model's sentence-transformers modules say.</summary>
 /// <inheritdoc/>
-public abstract class SentenceEncoder : EncoderModel
+public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
 {
-    // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
-    private const int TokensAtOnce = 512;
-
     private static readonly EmbedOptions _refuseLong = new() { Truncation = Truncation.Error };
 
     /// <inheritdoc/>
@@ -67,14 +64,15 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="text">The text.</param>
     /// <param name="destination">At least <see cref="DimensionOf"/> floats.</param>
     /// <param name="options">Prompt, length and normalisation.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>How many tokens were read, the prompt's included, and whether the text was cut (<c>Truncated</c> is 1).</returns>
     /// <exception cref="ArgumentException">A destination that is too short, an option that the model cannot meet; or the text is too long and the options say Error.</exception>
-    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, EmbedOptions options)
+    public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, EmbedOptions options, CancellationToken cancellationToken = default)
     {
         int dimension = DimensionOf(options);
         CheckLength(destination.Length, 1, dimension, nameof(destination));
         string prompt = Sentence.PromptFor(options);
-        Workspace work = Rent();
+        Workspace work = Rent(cancellationToken);
         try
         {
             int skip = PromptTokens(prompt, work);
@@ -98,54 +96,49 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="destination">N × <see cref="ModelFacts.Dimension"/> floats, row by row.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer; rows of texts that were done stay written.</param>
     /// <returns>How many tokens were read and how many texts were cut.</returns>
     /// <exception cref="ArgumentException">A null text, a destination that is too short, or a text that is too long where <paramref name="truncation"/> says Error.</exception>
-    public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default) =>
-        Embed(texts, destination, OptionsFor(truncation), truncated);
+    public EmbedResult Embed(
+        IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Embed(texts, destination, OptionsFor(truncation), truncated, progress, cancellationToken);
 
-    /// <summary>The embeddings of many texts, as <see cref="Embed(IReadOnlyList{string}, Span{float}, Truncation, Span{bool})"/>, with options.</summary>
+    /// <summary>The embeddings of many texts, each in an array of its own.</summary>
+    /// <param name="texts">The texts, N of them; none gives an empty array.</param>
+    /// <param name="options">Prompt, length and normalisation; null: <see cref="EmbedOptions.Default"/>.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
+    /// <returns>N vectors of <see cref="DimensionOf"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A null text, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public float[][] Embed(IReadOnlyList<string> texts, EmbedOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        EmbedOptions how = options ?? EmbedOptions.Default;
+        var vectors = new float[texts.Count][];
+        int dimension = DimensionOf(how);
+        for (int i = 0; i < vectors.Length; i++) vectors[i] = new float[dimension];
+        Embed(texts, new VectorRows(vectors), how, truncated: default, progress, cancellationToken);
+        return vectors;
+    }
+
+    /// <summary>The embeddings of many texts, as <see cref="Embed(IReadOnlyList{string}, Span{float}, Truncation, Span{bool}, IProgress{BatchProgress}, CancellationToken)"/>, with options.</summary>
     /// <param name="texts">The texts, N of them.</param>
     /// <param name="destination">N × <see cref="DimensionOf"/> floats, row by row.</param>
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer; rows of texts that were done stay written.</param>
     /// <returns>How many tokens were read, the prompts' included, and how many texts were cut.</returns>
     /// <exception cref="ArgumentException">A null text, a destination that is too short, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
-    public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, EmbedOptions options, Span<bool> truncated = default)
+    public EmbedResult Embed(
+        IReadOnlyList<string> texts, Span<float> destination, EmbedOptions options, Span<bool> truncated = default, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         int dimension = DimensionOf(options);
         CheckLength(destination.Length, texts.Count, dimension, nameof(destination));
-        if (!truncated.IsEmpty && truncated.Length < texts.Count) throw new ArgumentException($"{truncated.Length} flags for {texts.Count} texts", nameof(truncated));
-        string prompt = Sentence.PromptFor(options);
-        var total = new EmbedResult(texts.Count, 0, 0);
-        Workspace work = Rent();
-        try
-        {
-            int skip = PromptTokens(prompt, work);
-            for (int done = 0; done < texts.Count;)
-            {
-                TokenBatch batch = work.Batch;
-                batch.Clear();
-                int first = done;
-                for (; done < texts.Count && batch.TokenCount < TokensAtOnce; done++)
-                {
-                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
-                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts));
-                    if (cut) total = total with { Truncated = total.Truncated + 1 };
-                    if (!truncated.IsEmpty) truncated[done] = cut;
-                }
-
-                Rows embeddings = EmbedBatch(batch, work, skip);
-                for (int i = 0; i < batch.Count; i++) Deliver(embeddings, i, destination.Slice((first + i) * dimension, dimension), options);
-                total = total with { Tokens = total.Tokens + batch.TokenCount };
-            }
-        }
-        finally
-        {
-            Return(work);
-        }
-
-        return total;
+        return Embed(texts, new VectorRows(destination, dimension), options, truncated, progress, cancellationToken);
     }
 
     /// <summary>
@@ -162,6 +155,16 @@ public abstract class SentenceEncoder : EncoderModel
     /// <inheritdoc cref="Embed(string, EmbedOptions)"/>
     public float[] EmbedDocument(string text) => Embed(text, EmbedOptions.Document);
 
+    /// <summary>This encoder with options that every call uses, for code that takes an <see cref="ISentenceEncoder"/>: <c>model.With(EmbedOptions.Query)</c>.</summary>
+    /// <param name="options">Prompt, length and normalisation.</param>
+    /// <returns>It works as long as this model is not disposed of.</returns>
+    /// <exception cref="ArgumentException">An option that the model cannot meet.</exception>
+    public ISentenceEncoder With(EmbedOptions options)
+    {
+        Sentence.PromptFor(options);
+        return new ConfiguredEncoder(this, options);
+    }
+
     /// <summary>How alike two embeddings are, by the model's own function (<see cref="SentenceFacts.Similarity"/>): greater is more alike.</summary>
     /// <param name="a">An embedding.</param>
     /// <param name="b">Another, of the same length.</param>
@@ -174,8 +177,35 @@ public abstract class SentenceEncoder : EncoderModel
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions is not { } wanted) return Facts.Dimension;
-        if (wanted >= 1) return Math.Min(wanted, Sentence.FullDimension);
+        if (wanted >= 1 && wanted <= Sentence.FullDimension) return wanted;
         throw new ArgumentException($"{nameof(EmbedOptions.Dimensions)} is {wanted}; {Facts.Name} gives 1 to {Sentence.FullDimension} numbers", nameof(options));
+    }
+
+    string ISentenceEncoder.Name => Facts.Name;
+
+    string ISentenceEncoder.Identity => IdentityOf(EmbedOptions.Default);
+
+    int ISentenceEncoder.Dimension => Facts.Dimension;
+
+    int ISentenceEncoder.MaxTokens => Facts.MaxTokens;
+
+    int ISentenceEncoder.CountTokens(ReadOnlySpan<char> text) => CountTokens(text, EmbedOptions.Default);
+
+    EmbedResult ISentenceEncoder.Embed(ReadOnlySpan<char> text, Span<float> destination, CancellationToken cancellationToken) =>
+        Embed(text, destination, EmbedOptions.Default, cancellationToken);
+
+    EmbedResult ISentenceEncoder.Embed(IReadOnlyList<string> texts, Span<float> destination, IProgress<BatchProgress>? progress, CancellationToken cancellationToken) =>
+        Embed(texts, destination, EmbedOptions.Default, truncated: default, progress, cancellationToken);
+
+    /// <summary>The weights' hash, and the number of dimensions where some are left out. Prompts leave vectors comparable: that is what they are for.</summary>
+    internal string IdentityOf(EmbedOptions options) =>
+        DimensionOf(options) == Facts.Dimension ? Facts.ContentHash : FormattableString.Invariant($"{Facts.ContentHash}/{DimensionOf(options)}");
+
+    /// <summary>Tokens of a text behind its prompt.</summary>
+    internal int CountTokens(ReadOnlySpan<char> text, EmbedOptions options)
+    {
+        string prompt = Sentence.PromptFor(options);
+        return Tokenizer.Count(prompt.Length == 0 ? text : string.Concat(prompt, text));
     }
 
     /// <summary>
@@ -200,6 +230,42 @@ public abstract class SentenceEncoder : EncoderModel
         foreach (float value in destination) squares += (double)value * value;
         float length = (float)Math.Max(Math.Sqrt(squares), 1e-12);
         foreach (ref float value in destination) value /= length;
+    }
+
+    private EmbedResult Embed(
+        IReadOnlyList<string> texts, VectorRows destination, EmbedOptions options, Span<bool> truncated, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (!truncated.IsEmpty && truncated.Length < texts.Count) throw new ArgumentException($"{truncated.Length} flags for {texts.Count} texts", nameof(truncated));
+        string prompt = Sentence.PromptFor(options);
+        var total = new EmbedResult(texts.Count, 0, 0);
+        Workspace work = Rent(cancellationToken);
+        try
+        {
+            int skip = PromptTokens(prompt, work);
+            for (int done = 0; done < texts.Count; progress?.Report(new BatchProgress(done, texts.Count)))
+            {
+                TokenBatch batch = work.Batch;
+                batch.Clear();
+                int first = done;
+                for (; done < texts.Count && batch.TokenCount < TokensAtOnce; done++)
+                {
+                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
+                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts));
+                    if (cut) total = total with { Truncated = total.Truncated + 1 };
+                    if (!truncated.IsEmpty) truncated[done] = cut;
+                }
+
+                Rows embeddings = EmbedBatch(batch, work, skip);
+                for (int i = 0; i < batch.Count; i++) Deliver(embeddings, i, destination[first + i], options);
+                total = total with { Tokens = total.Tokens + batch.TokenCount };
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        return total;
     }
 
     private static void CheckLength(int length, int texts, int dimension, string argument)

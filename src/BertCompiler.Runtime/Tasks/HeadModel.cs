@@ -8,9 +8,6 @@ namespace BertCompiler;
 /// <inheritdoc/>
 public abstract class HeadModel : EncoderModel
 {
-    // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
-    private const int TokensAtOnce = 512;
-
     /// <summary>Takes over the weights.</summary>
     protected HeadModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, options) => Head = head;
 
@@ -22,32 +19,78 @@ public abstract class HeadModel : EncoderModel
     /// that they would have if it were alone.
     /// </summary>
     /// <param name="count">Number of texts.</param>
-    /// <param name="encode">Encodes one; each is asked for once, in order.</param>
-    /// <param name="reader">Takes the rows.</param>
-    /// <param name="outputs">The results that are wanted.</param>
-    private protected void RunEach(int count, Func<int, TokenEncoding> encode, RowReader reader, params string[] outputs) =>
-        RunEach(count, (i, batch) => Add(batch, encode(i)), reader, outputs);
-
-    /// <inheritdoc cref="RunEach(int, Func{int, TokenEncoding}, RowReader, string[])"/>
-    /// <param name="count">Number of texts.</param>
     /// <param name="append">Appends one to a batch; each is asked for once, in order.</param>
     /// <param name="reader">Takes the rows.</param>
+    /// <param name="control">Progress, by texts, and cancellation.</param>
     /// <param name="outputs">The results that are wanted.</param>
-    private protected void RunEach(int count, Action<int, TokenBatch> append, RowReader reader, params string[] outputs)
+    private protected void RunEach(int count, Action<int, TokenBatch> append, RowReader reader, RunControl control, params string[] outputs)
     {
-        var batch = new TokenBatch();
-        var sink = new RowOutputs(batch, outputs, reader);
-        for (int done = 0; done < count; batch.Clear())
+        Workspace work = Rent(control.Cancellation);
+        try
         {
-            sink.FirstItem = done;
-            for (; done < count && batch.TokenCount < TokensAtOnce; done++) append(done, batch);
-            Run(batch, sink);
+            TokenBatch batch = work.Batch;
+            var sink = new RowOutputs(batch, outputs, reader);
+            for (int done = 0; done < count; control.Progress?.Report(new BatchProgress(done, count)))
+            {
+                batch.Clear();
+                sink.FirstItem = done;
+                for (; done < count && batch.TokenCount < TokensAtOnce; done++) append(done, batch);
+                Run(work, sink);
+            }
+        }
+        finally
+        {
+            Return(work);
         }
     }
 
-    /// <summary>Runs encodings in groups of about 512 tokens.</summary>
-    private protected void RunEach(IReadOnlyList<TokenEncoding> encodings, RowReader reader, params string[] outputs) =>
-        RunEach(encodings.Count, i => encodings[i], reader, outputs);
+    /// <summary>
+    /// Runs texts that are read in windows, those of several texts together in groups of about 512 tokens. A text's result is made as soon
+    /// as its last window was read.
+    /// </summary>
+    /// <param name="count">Number of texts.</param>
+    /// <param name="open">Encodes one; each is asked for once, in order.</param>
+    /// <param name="control">Progress, by texts or, of one text, by windows; and cancellation.</param>
+    /// <param name="outputs">The results that are wanted.</param>
+    private protected TResult[] RunWindows<TResult>(int count, Func<int, WindowedReading<TResult>> open, RunControl control, params string[] outputs)
+    {
+        var results = new TResult[count];
+        var group = new List<(WindowedReading<TResult> Reading, int Window)>();
+        Workspace work = Rent(control.Cancellation);
+        try
+        {
+            TokenBatch batch = work.Batch;
+            var sink = new RowOutputs(batch, outputs, (output, item, token, row) => group[item].Reading.Accept(output, group[item].Window, token, row));
+            WindowedReading<TResult>? reading = null;
+            (int done, int opened, int window) = (0, 0, 0);
+            while (done < count)
+            {
+                batch.Clear();
+                group.Clear();
+                while (batch.TokenCount < TokensAtOnce && (reading is not null || opened < count))
+                {
+                    reading ??= open(opened++);
+                    Add(batch, reading.Window(window));
+                    group.Add((reading, window++));
+                    if (window == reading.Count) (reading, window) = (null, 0);
+                }
+
+                Run(work, sink);
+                foreach ((WindowedReading<TResult> read, int at) in group)
+                {
+                    if (at == read.Count - 1) results[done++] = read.Finish();
+                }
+
+                control.Progress?.Report(count > 1 ? new BatchProgress(done, count) : new BatchProgress(group[^1].Window + 1, group[^1].Reading.Count));
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        return results;
+    }
 
     /// <summary>Appends a text or a pair to a batch, cut as <see cref="EncodeCut"/> cuts; of a text alone, what is behind the cut is not read.</summary>
     /// <returns>Whether something was cut off.</returns>
@@ -94,7 +137,12 @@ public abstract class HeadModel : EncoderModel
     /// <summary>An encoding and the windows that follow it.</summary>
     private protected static IReadOnlyList<TokenEncoding> Windows(TokenEncoding encoding) => encoding.IsTruncated ? [encoding, .. encoding.Overflow] : [encoding];
 
-    private void Add(TokenBatch batch, TokenEncoding encoding)
+    /// <summary>A text that must be there.</summary>
+    private protected static string TextAt(IReadOnlyList<string> texts, int index, string argument) =>
+        texts[index] ?? throw new ArgumentException($"text {index} is null", argument);
+
+    /// <summary>Appends an encoding.</summary>
+    private protected void Add(TokenBatch batch, TokenEncoding encoding)
     {
         // Models without segments have one row of token types, or none; templates may number the second text all the same.
         int[] types = Facts.TokenTypes > 1 ? encoding.TypeIds() : [];

@@ -12,6 +12,7 @@ internal sealed class JoinedWords
     /// <exception cref="ArgumentException">A word is null.</exception>
     public JoinedWords(IReadOnlyList<string> words, string delimiter)
     {
+        Words = words;
         _starts = new int[words.Count];
         _codePoints = new int[words.Count];
         var text = new StringBuilder();
@@ -33,6 +34,9 @@ internal sealed class JoinedWords
 
         Text = text.ToString();
     }
+
+    /// <summary>The words.</summary>
+    public IReadOnlyList<string> Words { get; }
 
     public string Text { get; }
 

@@ -30,29 +30,30 @@ public abstract class MaskedLanguageModel : HeadModel
     public IReadOnlyList<MaskPrediction> FillMask(string text, int top = 5, IReadOnlyList<string>? targets = null, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Facts.Vocabulary);
-        int[]? allowed = targets is null ? null : TargetWords.Ids(Tokenizer, targets, nameof(targets));
-        TokenEncoding encoding = EncodeCut(text, pair: null, truncation, nameof(text));
-        int[] ids = encoding.Ids();
-        int masks = ids.AsSpan().Count(Tokenizer.MaskId);
-        if (masks == 0)
-        {
-            string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";
-            throw new ArgumentException($"there is no {mask} in {(encoding.IsTruncated ? $"the first {encoding.Count} tokens, which is what {Facts.Name} reads" : "the text")}", nameof(text));
-        }
+        return FillMask([text], top, targets, truncation, nameof(text), default)[0];
+    }
 
-        var predictions = new List<MaskPrediction>(masks);
-        RunEach(
-            [encoding],
-            (_, _, token, logits) =>
-            {
-                if (ids[token] != Tokenizer.MaskId) return;
-                var candidates = new MaskDecoder(Tokenizer, ids, token, keepSpecials: masks > 1).Decode(logits, allowed, top);
-                predictions.Add(new MaskPrediction(encoding.Tokens[token].Span, token, candidates, encoding.IsTruncated));
-            },
-            _outputs);
-        return predictions;
+    /// <summary>The likeliest words for each mask of many texts, as for one text.</summary>
+    /// <param name="texts">The texts, each with one mask token at least; none gives an empty list.</param>
+    /// <param name="top">How many words for each mask.</param>
+    /// <param name="targets">The only words to consider; null: all.</param>
+    /// <param name="truncation">What to do with a text that is too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
+    /// <returns>For each text what stands at its masks, in their order.</returns>
+    /// <exception cref="ArgumentException">A null text, or as for one text.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public IReadOnlyList<IReadOnlyList<MaskPrediction>> FillMask(
+        IReadOnlyList<string> texts,
+        int top = 5,
+        IReadOnlyList<string>? targets = null,
+        Truncation truncation = Truncation.Right,
+        IProgress<BatchProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return FillMask(texts, top, targets, truncation, nameof(texts), new(progress, cancellationToken));
     }
 
     /// <summary>
@@ -71,8 +72,11 @@ public abstract class MaskedLanguageModel : HeadModel
     /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">A null text, fewer than one entry is asked for, or a text is too long and the options say Error.</exception>
-    public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparseOptions? options = null)
+    public IReadOnlyList<SparseVector> EncodeSparse(
+        IReadOnlyList<string> texts, SparseOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         int most = options?.MaxActiveDimensions ?? Head.Sparse.MaxActiveDimensions ?? int.MaxValue;
@@ -85,7 +89,7 @@ public abstract class MaskedLanguageModel : HeadModel
             texts.Count,
             (i, batch) =>
             {
-                string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
+                string text = TextAt(texts, i, nameof(texts));
                 truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch);
             },
             (_, item, token, logits) =>
@@ -93,6 +97,7 @@ public abstract class MaskedLanguageModel : HeadModel
                 if (token == 0 && item > 0) vectors[item - 1] = sum.Take(Tokenizer, truncated[item - 1]);
                 sum.Add(logits);
             },
+            new(progress, cancellationToken),
             _outputs);
         if (vectors.Length > 0) vectors[^1] = sum.Take(Tokenizer, truncated[^1]);
         return vectors;
@@ -104,5 +109,24 @@ public abstract class MaskedLanguageModel : HeadModel
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         return SparseSimilarity.Compute(Head.Sparse.Similarity, a, b);
+    }
+
+    private IReadOnlyList<MaskPrediction>[] FillMask(
+        IReadOnlyList<string> texts, int top, IReadOnlyList<string>? targets, Truncation truncation, string argument, RunControl control)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Facts.Vocabulary);
+        int[]? allowed = targets is null ? null : TargetWords.Ids(Tokenizer, targets, nameof(targets));
+        return RunWindows(texts.Count, Open, control, _outputs);
+
+        WindowedReading<IReadOnlyList<MaskPrediction>> Open(int i)
+        {
+            TokenEncoding encoding = EncodeCut(TextAt(texts, i, argument), pair: null, truncation, argument);
+            var reading = new MaskReading(Tokenizer, encoding, allowed, top);
+            if (reading.Masks > 0) return reading;
+            string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";
+            string where = encoding.IsTruncated ? $"the first {encoding.Count} tokens, which is what {Facts.Name} reads" : texts.Count > 1 ? $"text {i}" : "the text";
+            throw new ArgumentException($"there is no {mask} in {where}", argument);
+        }
     }
 }

@@ -16,8 +16,11 @@ public abstract class MultipleChoiceModel : HeadModel
     /// <param name="choices">The second texts, one at least; they may be empty.</param>
     /// <param name="truncation">What to do with a pair that is too long.</param>
     /// <param name="maxTokens">The most tokens of a pair, special tokens included; null: what the model reads.</param>
+    /// <param name="progress">Told of choices that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">No choice, a null choice, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public ChoiceResult Choose(string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right, int? maxTokens = null)
+    public ChoiceResult Choose(
+        string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right, int? maxTokens = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(choices);
@@ -26,14 +29,15 @@ public abstract class MultipleChoiceModel : HeadModel
         bool truncated = false;
         RunEach(
             choices.Count,
-            i =>
+            (i, batch) =>
             {
                 string choice = choices[i] ?? throw new ArgumentException($"choice {i} is null", nameof(choices));
                 var encoding = EncodeCut(prompt, choice, truncation, nameof(choices), maxTokens);
                 truncated |= encoding.IsTruncated;
-                return encoding;
+                Add(batch, encoding);
             },
             (_, item, _, row) => logits[item] = row[0],
+            new(progress, cancellationToken),
             "logits");
         return new ChoiceResult(logits, choices, truncated);
     }

@@ -23,7 +23,7 @@ public abstract class NextSentenceModel : HeadModel
         ArgumentNullException.ThrowIfNull(second);
         var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
-        RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "logits");
+        RunEach(1, (_, batch) => Add(batch, encoding), (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default, "logits");
         return score!;
     }
 }

@@ -18,7 +18,7 @@ public abstract class PreTrainingModel : MaskedLanguageModel
         ArgumentNullException.ThrowIfNull(second);
         var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
-        RunEach([encoding], (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), "seq_relationship_logits");
+        RunEach(1, (_, batch) => Add(batch, encoding), (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default, "seq_relationship_logits");
         return score!;
     }
 }

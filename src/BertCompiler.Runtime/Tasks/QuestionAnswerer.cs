@@ -11,6 +11,10 @@ namespace BertCompiler;
 /// <inheritdoc/>
 public abstract class QuestionAnswerer : HeadModel
 {
+    /// <summary>The name of the result that says how well each token begins an answer.</summary>
+    internal const string StartLogits = "start_logits";
+
+    private const string EndLogits = "end_logits";
     private const int UsualLength = 384;
     private const int UsualStride = 128;
 
@@ -23,19 +27,45 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="question">The question.</param>
     /// <param name="context">The text that may hold the answer.</param>
     /// <param name="options">How; null: the pipeline's defaults.</param>
+    /// <param name="progress">Told of windows that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>At most <see cref="AnswerOptions.Top"/> answers, best first; none where the context has no token.</returns>
     /// <exception cref="ArgumentException">An empty context, options out of range, or a question that leaves a window no room for the context.</exception>
-    public IReadOnlyList<Answer> Answer(string question, string context, AnswerOptions? options = null)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public IReadOnlyList<Answer> Answer(string question, string context, AnswerOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentException.ThrowIfNullOrEmpty(context);
-        AnswerOptions how = options ?? new AnswerOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(how.Top, 1, nameof(options) + "." + nameof(how.Top));
-        ArgumentOutOfRangeException.ThrowIfLessThan(how.MaxAnswerTokens, 1, nameof(options) + "." + nameof(how.MaxAnswerTokens));
-        IReadOnlyList<TokenEncoding> windows = ContextWindows(question, context, how);
-        var answers = new PipelineAnswers(context, how, Tokenizer.ClsId);
-        RunSpans(windows, (i, start, end) => answers.Add(windows[i].Tokens, start, end));
-        return answers.Take();
+        AnswerOptions how = Checked(options);
+        return RunWindows(1, _ => Read(question, context, how, cancellationToken), new(progress, cancellationToken), StartLogits, EndLogits)[0];
+    }
+
+    /// <summary>The likeliest answers to many questions, each in its own context.</summary>
+    /// <param name="questions">The questions, N of them; none gives an empty list.</param>
+    /// <param name="contexts">The texts that may hold the answers, N.</param>
+    /// <param name="options">How; null: the pipeline's defaults.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
+    /// <returns>For each question at most <see cref="AnswerOptions.Top"/> answers, best first.</returns>
+    /// <exception cref="ArgumentException">Lists of different lengths, a null question, a null or empty context, options out of range, or a question that leaves a window no room.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public IReadOnlyList<IReadOnlyList<Answer>> Answer(
+        IReadOnlyList<string> questions, IReadOnlyList<string> contexts, AnswerOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        ArgumentNullException.ThrowIfNull(contexts);
+        if (questions.Count != contexts.Count) throw new ArgumentException($"{contexts.Count} contexts for {questions.Count} questions", nameof(contexts));
+        AnswerOptions how = Checked(options);
+        return RunWindows(questions.Count, Open, new(progress, cancellationToken), StartLogits, EndLogits);
+
+        WindowedReading<IReadOnlyList<Answer>> Open(int i)
+        {
+            string context = TextAt(contexts, i, nameof(contexts));
+            if (context.Length == 0) throw new ArgumentException($"context {i} is empty", nameof(contexts));
+            return Read(TextAt(questions, i, nameof(questions)), context, how, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -45,63 +75,55 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="question">The question.</param>
     /// <param name="context">The text that may hold the answer.</param>
     /// <param name="options">How; null: the script's defaults.</param>
+    /// <param name="progress">Told of windows that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">Options out of range, or no room for the context.</exception>
-    public SquadAnswer AnswerSquad(string question, string context, SquadOptions? options = null)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public SquadAnswer AnswerSquad(string question, string context, SquadOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(context);
         SquadOptions how = (options ?? new SquadOptions()).Checked(CheckedLength(options?.MaxLength ?? Math.Min(UsualLength, Facts.MaxTokens), pair: true));
-        var document = new SquadDocument(context, Tokenizer, how.LowerCase);
-        IReadOnlyList<SquadFeature> features = SquadFeature.Of(question, document, how, Tokenizer);
-        var decoder = new SquadDecoder(document, features, how);
-        RunSpans(features.Count, i => features[i].Encoding, decoder.Add);
-        return decoder.Take();
+        return RunWindows(1, _ => ReadSquad(question, context, how, cancellationToken), new(progress, cancellationToken), StartLogits, EndLogits)[0];
     }
 
-    private IReadOnlyList<TokenEncoding> ContextWindows(string question, string context, AnswerOptions options)
+    private static AnswerOptions Checked(AnswerOptions? options)
+    {
+        AnswerOptions how = options ?? new AnswerOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.Top, 1, nameof(options) + "." + nameof(how.Top));
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.MaxAnswerTokens, 1, nameof(options) + "." + nameof(how.MaxAnswerTokens));
+        return how;
+    }
+
+    private SpanReading<IReadOnlyList<Answer>> Read(string question, string context, AnswerOptions options, CancellationToken cancellation)
+    {
+        IReadOnlyList<TokenEncoding> windows = ContextWindows(question, context, options, cancellation);
+        var answers = new PipelineAnswers(context, options, Tokenizer.ClsId);
+        return new(windows.Count, i => windows[i], (i, start, end) => answers.Add(windows[i].Tokens, start, end), answers.Take);
+    }
+
+    private SpanReading<SquadAnswer> ReadSquad(string question, string context, SquadOptions options, CancellationToken cancellation)
+    {
+        var document = new SquadDocument(context, Tokenizer, options.LowerCase, cancellation);
+        IReadOnlyList<SquadFeature> features = SquadFeature.Of(question, document, options, Tokenizer);
+        var decoder = new SquadDecoder(document, features, options);
+        return new(features.Count, i => features[i].Encoding, decoder.Add, decoder.Take);
+    }
+
+    private IReadOnlyList<TokenEncoding> ContextWindows(string question, string context, AnswerOptions options, CancellationToken cancellation)
     {
         int most = CheckedLength(options.MaxLength ?? Math.Min(UsualLength, Facts.MaxTokens), pair: true);
         int shared = options.DocStride ?? Math.Min(most / 2, UsualStride);
         if (shared < 0 || shared >= most) throw new ArgumentException($"windows of {most} tokens cannot share {shared}", nameof(options));
         try
         {
-            return Windows(Tokenizer.Encode(question, context, new EncodeOptions { Truncation = TruncationStrategy.OnlySecond, MaxLength = most, Stride = shared }));
+            return Windows(Tokenizer.Encode(question, context, new EncodeOptions { Truncation = TruncationStrategy.OnlySecond, MaxLength = most, Stride = shared }, cancellation));
         }
         catch (TruncationException e)
         {
-            int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }).Count;
+            int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }, cancellationToken: cancellation).Count;
             throw new ArgumentException($"the question has {length} tokens: with {Tokenizer.SpecialTokenCount(pair: true)} special tokens and {shared} tokens that windows share, a window of {most} has no room for the context; shorten the question or share less", nameof(question), e);
         }
-    }
-
-    private void RunSpans(IReadOnlyList<TokenEncoding> windows, SpanReader reader) => RunSpans(windows.Count, i => windows[i], reader);
-
-    /// <summary>Runs windows and hands over each one's start and end logits. All starts of a group come before its ends.</summary>
-    private void RunSpans(int count, Func<int, TokenEncoding> encode, SpanReader reader)
-    {
-        var starts = new float[count][];
-        float[] end = [];
-        RunEach(
-            count,
-            i =>
-            {
-                TokenEncoding encoding = encode(i);
-                starts[i] = new float[encoding.Count];
-                return encoding;
-            },
-            (output, window, token, logits) =>
-            {
-                if (output == "start_logits")
-                {
-                    starts[window][token] = logits[0];
-                    return;
-                }
-
-                if (token == 0) end = new float[starts[window].Length];
-                end[token] = logits[0];
-                if (token + 1 == end.Length) reader(window, starts[window], end);
-            },
-            "start_logits",
-            "end_logits");
     }
 }

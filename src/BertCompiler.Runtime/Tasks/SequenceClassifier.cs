@@ -4,8 +4,8 @@ using BertCompiler.Weights;
 namespace BertCompiler;
 
 /// <summary>
-/// A compiled sequence classifier: a text, or a pair of texts, → a score for each label (Devlin et al. 2019, §4.1). One trained on pairs of
-/// query and document ranks documents.
+/// A compiled sequence classifier: a text, or a pair of texts, → a score for each label (Devlin et al. 2019, §4.1). One with a single label
+/// is a <see cref="CrossEncoder"/>.
 /// </summary>
 /// <inheritdoc/>
 public abstract class SequenceClassifier : HeadModel
@@ -32,8 +32,11 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="pairs">The second texts, as many; null: there are none.</param>
     /// <param name="options">How; null: as the model's folder says, cut on the right where they are too long.</param>
+    /// <param name="progress">Told of texts that are done.</param>
+    /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <exception cref="ArgumentException">A null text, another number of second texts, or a text is too long and the options say Error.</exception>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null)
+    public IReadOnlyList<Classification> Classify(
+        IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (pairs is not null && pairs.Count != texts.Count) throw new ArgumentException($"{pairs.Count} second texts for {texts.Count} texts", nameof(pairs));
@@ -41,38 +44,28 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = how.Function ?? Head.ClassifyFunction;
         var results = new Classification[texts.Count];
         var truncated = new bool[texts.Count];
-        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), "logits");
+        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), new(progress, cancellationToken), "logits");
         return results;
 
         void Append(int i, TokenBatch batch)
         {
-            string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
-            string? pair = pairs is null ? null : pairs[i] ?? throw new ArgumentException($"text {i} is null", nameof(pairs));
+            string text = TextAt(texts, i, nameof(texts));
+            string? pair = pairs is null ? null : TextAt(pairs, i, nameof(pairs));
             truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch);
         }
     }
 
-    /// <summary>
-    /// Ranks documents by how well they fit a query (sentence-transformers, <c>CrossEncoder.rank</c>): the pair's one logit through the
-    /// activation that the model's folder names, else a sigmoid.
-    /// </summary>
-    /// <param name="query">The query: the first text of each pair.</param>
-    /// <param name="documents">The documents; none gives an empty list.</param>
-    /// <param name="top">How many to return at most; null: all.</param>
-    /// <param name="truncation">What to do with a pair that is too long.</param>
-    /// <returns>The documents by descending score, of equals the first first.</returns>
-    /// <exception cref="InvalidOperationException">The model has several labels: it cannot rank.</exception>
-    /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
-    public IReadOnlyList<RankedDocument> Rerank(string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right)
+    /// <summary>What <see cref="CrossEncoder.Rerank"/> does: the one logit of each pair, documents in its order.</summary>
+    private protected IReadOnlyList<RankedDocument> RankDocuments(
+        string query, IReadOnlyList<string> documents, int? top, Truncation truncation, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(documents);
         if (top is { } least) ArgumentOutOfRangeException.ThrowIfLessThan(least, 1, nameof(top));
-        if (Head.Labels.Count != 1) throw new InvalidOperationException($"{Facts.Name} has {Head.Labels.Count} labels: only a model with one can rank documents");
         ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];
-        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], "logits");
+        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], new(progress, cancellationToken), "logits");
         return Array.ConvertAll(Scores.Descending(scores, top ?? scores.Length), i => new RankedDocument(i, scores[i], documents[i], truncated[i]));
 
         void Append(int i, TokenBatch batch)

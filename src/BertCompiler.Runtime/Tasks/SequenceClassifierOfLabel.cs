@@ -15,10 +15,11 @@ public abstract class SequenceClassifier<TLabel> : SequenceClassifier
     /// <inheritdoc cref="SequenceClassifier.Classify(string, string, ClassifyOptions)"/>
     public new Classification<TLabel> Classify(string text, string? pair = null, ClassifyOptions? options = null) => (Classification<TLabel>)base.Classify(text, pair, options);
 
-    /// <inheritdoc cref="SequenceClassifier.Classify(IReadOnlyList{string}, IReadOnlyList{string}, ClassifyOptions)"/>
-    public new IReadOnlyList<Classification<TLabel>> Classify(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null)
+    /// <inheritdoc cref="SequenceClassifier.Classify(IReadOnlyList{string}, IReadOnlyList{string}, ClassifyOptions, IProgress{BatchProgress}, CancellationToken)"/>
+    public new IReadOnlyList<Classification<TLabel>> Classify(
+        IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<Classification> results = base.Classify(texts, pairs, options);
+        IReadOnlyList<Classification> results = base.Classify(texts, pairs, options, progress, cancellationToken);
         var typed = new Classification<TLabel>[results.Count];
         for (int i = 0; i < typed.Length; i++) typed[i] = (Classification<TLabel>)results[i];
         return typed;

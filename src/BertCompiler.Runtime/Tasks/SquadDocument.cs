@@ -7,11 +7,11 @@ internal sealed class SquadDocument
 {
     private readonly BasicWords _basic;
 
-    public SquadDocument(string context, Tokenizer tokenizer, bool? lowerCase)
+    public SquadDocument(string context, Tokenizer tokenizer, bool? lowerCase, CancellationToken cancellation = default)
     {
         string[] words = context.Split([' ', '\t', '\r', '\n', '\u202f'], StringSplitOptions.RemoveEmptyEntries);
         Words = words;
-        Pieces = [.. tokenizer.EncodeWords(words, options: new EncodeOptions { AddSpecialTokens = false }).Tokens];
+        Pieces = [.. tokenizer.EncodeWords(words, options: new EncodeOptions { AddSpecialTokens = false }, cancellationToken: cancellation).Tokens];
         _basic = new BasicWords(lowerCase ?? Lowers(tokenizer));
     }
 

@@ -13,7 +13,8 @@ internal sealed class WindowedText
     /// <param name="maxTokens">The most tokens of a window, special tokens included.</param>
     /// <param name="stride">Tokens that neighbours share, less than a window has room for.</param>
     /// <param name="firstOnly">Whether only the first window is read.</param>
-    public WindowedText(TokenEncoding whole, int maxTokens, int stride, bool firstOnly = false)
+    /// <param name="side">At which end the text is cut then.</param>
+    public WindowedText(TokenEncoding whole, int maxTokens, int stride, bool firstOnly = false, TextSide side = TextSide.Right)
     {
         Token[] all = [.. whole.Tokens];
         int first = Array.FindIndex(all, t => t.Kind == TokenKind.Text);
@@ -22,7 +23,8 @@ internal sealed class WindowedText
         _leading = all[..first];
         _trailing = all[end..];
         _room = maxTokens - _leading.Length - _trailing.Length;
-        Tokens = firstOnly ? all[first..Math.Min(end, first + _room)] : all[first..end];
+        int kept = firstOnly ? Math.Min(end - first, _room) : end - first;
+        Tokens = side == TextSide.Right ? all[first..(first + kept)] : all[(end - kept)..end];
         Step = _room - stride;
         Count = Tokens.Length <= _room ? 1 : 1 + ((Tokens.Length - _room + Step - 1) / Step);
     }

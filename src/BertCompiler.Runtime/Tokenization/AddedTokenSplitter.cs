@@ -2,7 +2,8 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>
 /// Cuts a text into added tokens and what lies between them, as Hugging Face tokenizers do (tokenizer/added_vocabulary.rs): a match that
-/// is refused because of <c>single_word</c> still uses up its text; white space goes to the token that strips it.
+/// is refused because of <c>single_word</c> still uses up its text; white space goes to the token that strips it, and one that is nothing else is
+/// then no token.
 /// </summary>
 /// <typeparam name="TUnit">One unit of the text.</typeparam>
 /// <typeparam name="TUnits">How the text is written.</typeparam>
@@ -34,6 +35,9 @@ internal ref struct AddedTokenSplitter<TUnit, TUnits>(AddedTokenMatcher<TUnit, T
             if ((flags & AddedTokenFlags.SingleWord) != 0 && TouchesWord(match)) continue;
             int start = (flags & AddedTokenFlags.LeftStrip) != 0 ? StripLeft(match.Start) : match.Start;
             int end = (flags & AddedTokenFlags.RightStrip) != 0 ? StripRight(match.End) : match.End;
+
+            // An earlier token took the white space that this one is: the library drops a match of which nothing is left.
+            if (start >= end) continue;
             int before = _done;
             _done = end;
             Current = match with { Start = start, End = end };

@@ -21,6 +21,6 @@ public sealed record EncodeOptions
     /// <summary>Tokens that a window shares with the one before it; less than the tokens of a text that fit.</summary>
     public int Stride { get; init; }
 
-    /// <summary>At which end tokens are cut away.</summary>
-    public TextSide TruncationSide { get; init; }
+    /// <summary>At which end tokens are cut away; null: at the tokenizer's own (<see cref="Tokenizer.TruncationSide"/>).</summary>
+    public TextSide? TruncationSide { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using BertCompiler.Kernels;
 
@@ -22,20 +21,25 @@ internal sealed class ParallelTexts
     private readonly int _room;
     private Place[] _places = [];
     private WorkerIds[] _workers = [];
-    private ExceptionDispatchInfo? _fault;
     private Tokenizer? _tokenizer;
     private TokenBatch? _batch;
+    private readonly IProgress<BatchProgress>? _progress;
     private int _first;
+    private int _done;
 
     /// <param name="runner">Tokenizes.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="room">The most tokens of each.</param>
-    public ParallelTexts(TextRunner<char, Utf16Units> runner, IReadOnlyList<string> texts, int room) => (_runner, _texts, _room) = (runner, texts, room);
+    /// <param name="progress">Told of texts that are done.</param>
+    public ParallelTexts(TextRunner<char, Utf16Units> runner, IReadOnlyList<string> texts, int room, IProgress<BatchProgress>? progress) =>
+        (_runner, _texts, _room, _progress) = (runner, texts, room, progress);
 
     /// <summary>Tokenizes the texts, then writes their sequences into a batch, each step with all threads.</summary>
     /// <returns>How many texts had more tokens than there is room for.</returns>
-    public int Append(Tokenizer tokenizer, TokenBatch batch, Crew crew)
+    public int Append(Tokenizer tokenizer, TokenBatch batch, CrewCall crew)
     {
+        _tokenizer = tokenizer;
+
         // Pooled: new arrays of this size would be cleared, page by page, on one thread.
         _places = ArrayPool<Place>.Shared.Rent(_texts.Count);
         int[] lengths = ArrayPool<int>.Shared.Rent(_texts.Count);
@@ -46,7 +50,6 @@ internal sealed class ParallelTexts
         {
             var kernel = new Kernel { Work = GCHandle.ToIntPtr(self) };
             Run(ref kernel, crew);
-            _fault?.Throw();
             int cut = 0;
             for (int i = 0; i < _texts.Count; i++)
             {
@@ -54,9 +57,11 @@ internal sealed class ParallelTexts
                 cut += _places[i].IsCut ? 1 : 0;
             }
 
-            (_tokenizer, _batch, _first) = (tokenizer, batch, batch.ReserveAll(lengths.AsSpan(0, _texts.Count)));
+            (_batch, _first) = (batch, batch.ReserveAll(lengths.AsSpan(0, _texts.Count)));
             kernel.Writes = true;
-            Run(ref kernel, crew);
+
+            // Not to be cancelled any more: the batch has room for all sequences, and each must be written.
+            Run(ref kernel, crew.Crew);
             return cut;
         }
         finally
@@ -68,7 +73,7 @@ internal sealed class ParallelTexts
         }
     }
 
-    private void Run(ref Kernel kernel, Crew crew) => crew.Run(ref kernel, (_texts.Count + GroupSize - 1) / GroupSize, _texts.Count >= WorthSharing);
+    private void Run(ref Kernel kernel, CrewCall crew) => crew.Run(ref kernel, (_texts.Count + GroupSize - 1) / GroupSize, _texts.Count >= WorthSharing);
 
     private void WriteGroup(int group)
     {
@@ -84,28 +89,21 @@ internal sealed class ParallelTexts
     private void RunGroup(int group, int worker)
     {
         TokenizerScratch scratch = TokenizerScratch.Rent();
-        try
-        {
-            int end = Math.Min((group + 1) * GroupSize, _texts.Count);
-            for (int i = group * GroupSize; i < end; i++) RunOne(i, worker, scratch);
-        }
-        catch (Exception e)
-        {
-            // Whatever it is, it belongs to the caller's thread: on this one it would end the process.
-            _fault = ExceptionDispatchInfo.Capture(e);
-        }
-
+        int end = Math.Min((group + 1) * GroupSize, _texts.Count);
+        for (int i = group * GroupSize; i < end; i++) RunOne(i, worker, scratch);
         TokenizerScratch.Return(scratch);
+        int done = Interlocked.Add(ref _done, end - (group * GroupSize));
+        if (worker == 0) _progress?.Report(new BatchProgress(done, _texts.Count));
     }
 
     private void RunOne(int index, int worker, TokenizerScratch scratch)
     {
         string text = _texts[index] ?? throw new ArgumentException($"text {index} is null");
         scratch.Pieces.Reset(tracks: false);
-        _runner.Run(text, _room, scratch);
-        int kept = Math.Min(scratch.Pieces.Count, _room);
-        int start = _workers[worker].Add(scratch.Pieces.Ids[..kept]);
-        _places[index] = new(worker, start, kept, scratch.Pieces.Count > _room);
+        _runner.Run(text, _tokenizer!.Needed(_room), scratch);
+        ReadOnlySpan<int> kept = _tokenizer.Kept(scratch.Pieces.Ids, _room);
+        int start = _workers[worker].Add(kept);
+        _places[index] = new(worker, start, kept.Length, scratch.Pieces.Count > _room);
     }
 
     /// <summary>Where the ids of a text lie.</summary>

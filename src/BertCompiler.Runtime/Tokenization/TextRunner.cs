@@ -73,6 +73,7 @@ internal sealed class TextRunner<TUnit, TUnits>
     {
         while (from < to && scratch.Pieces.Count <= limit)
         {
+            scratch.Cancellation.ThrowIfCancellationRequested();
             int end = PartEnd(text, from, to, scratch.Pieces.Tracks);
             EncodePart(text, from, end, limit, ref word, scratch);
             from = end;

@@ -1,11 +1,20 @@
 using BertCompiler.Kernels;
+using BertCompiler.Weights;
 
 namespace BertCompiler.Tokenization;
 
 /// <content>What streams: ids and places as plain numbers from spans of UTF-16 or UTF-8, with nothing allocated once memory has grown.</content>
 public sealed partial class Tokenizer
 {
-    private TextRunner<byte, Utf8Units> Utf8 => _utf8 ??= new(_pipeline);
+    private TextRunner<byte, Utf8Units> Utf8
+    {
+        get
+        {
+            if (_utf8 is { } runner) return runner;
+            using MemoryUse use = Use();
+            return _utf8 = new(_pipeline);
+        }
+    }
 
     /// <summary>Counts the tokens of a text.</summary>
     /// <param name="text">The text.</param>
@@ -37,7 +46,7 @@ public sealed partial class Tokenizer
     public int EncodeToIds(ReadOnlySpan<byte> utf8, Span<int> ids, bool addSpecialTokens = true)
         => Whole(EncodeToIds(utf8, ids, out bool truncated, addSpecialTokens), truncated, ids.Length);
 
-    /// <summary>Writes the ids of a text, cut on the right to the room that there is; special tokens stay. It does not read far beyond what it keeps.</summary>
+    /// <summary>Writes the ids of a text, cut to the room that there is, at the end that <see cref="TruncationSide"/> says; special tokens stay. Where that is the right, what lies far behind the cut is not read.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ids">Takes the ids.</param>
     /// <param name="truncated">Whether something was cut off.</param>
@@ -47,7 +56,7 @@ public sealed partial class Tokenizer
     public int EncodeToIds(ReadOnlySpan<char> text, Span<int> ids, out bool truncated, bool addSpecialTokens = true)
         => EncodeToIds(_utf16, text, ids, out truncated, addSpecialTokens);
 
-    /// <summary>Writes the ids of a text in UTF-8, cut on the right to the room that there is; special tokens stay.</summary>
+    /// <summary>Writes the ids of a text in UTF-8, cut to the room that there is, as the overload for UTF-16 does.</summary>
     /// <param name="utf8">The text; what is no UTF-8 counts as U+FFFD.</param>
     /// <param name="ids">Takes the ids.</param>
     /// <param name="truncated">Whether something was cut off.</param>
@@ -70,8 +79,8 @@ public sealed partial class Tokenizer
     public void Encode(ReadOnlySpan<byte> utf8, TokenList tokens, bool addSpecialTokens = true) => Encode(Utf8, utf8, tokens, addSpecialTokens);
 
     /// <summary>
-    /// Appends one text with its special tokens to a batch, cut on the right to <paramref name="maxTokens"/>. Allocates nothing once the
-    /// memory of thread and batch has grown, and does not read far beyond what it keeps.
+    /// Appends one text with its special tokens to a batch, cut to <paramref name="maxTokens"/> at the end that <see cref="TruncationSide"/> says.
+    /// Allocates nothing once the memory of thread and batch has grown, and where texts are cut on the right, does not read far beyond what it keeps.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="maxTokens">The most tokens, special tokens counted.</param>
@@ -95,15 +104,19 @@ public sealed partial class Tokenizer
     /// <param name="maxTokens">The most tokens of each, special tokens counted.</param>
     /// <param name="batch">Takes the sequences; they are the same whatever the number of threads.</param>
     /// <param name="crew">The threads; null: <see cref="Crew.Shared"/>.</param>
+    /// <param name="progress">Told of texts that are done, on the calling thread.</param>
+    /// <param name="cancellationToken">Noticed after a few texts; the batch is then as it was.</param>
     /// <returns>How many texts were cut.</returns>
     /// <exception cref="ArgumentException">A text is null, or has no token and the tokenizer puts none round it; the batch is then as it was.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The special tokens alone are more than <paramref name="maxTokens"/>.</exception>
-    public int AppendAll(IReadOnlyList<string> texts, int maxTokens, TokenBatch batch, Crew? crew = null)
+    public int AppendAll(
+        IReadOnlyList<string> texts, int maxTokens, TokenBatch batch, Crew? crew = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
-        return new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials).Append(this, batch, crew ?? Crew.Shared);
+        using MemoryUse use = Use();
+        return new ParallelTexts(_utf16, texts, maxTokens - _singleSpecials, progress).Append(this, batch, new CrewCall(crew ?? Crew.Shared, cancellationToken));
     }
 
     private static int Whole(int count, bool truncated, int room)
@@ -113,6 +126,7 @@ public sealed partial class Tokenizer
         where TUnit : unmanaged, IEquatable<TUnit>
         where TUnits : struct, ITextUnits<TUnit>
     {
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         scratch.Pieces.Reset(tracks: false);
         long count = runner.Count(text, scratch);
@@ -126,19 +140,20 @@ public sealed partial class Tokenizer
     {
         int room = ids.Length - (addSpecialTokens ? _singleSpecials : 0);
         if (room < 0) throw new ArgumentException($"no room for the {_singleSpecials} special tokens", nameof(ids));
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         PieceList pieces = scratch.Pieces;
         pieces.Reset(tracks: false);
-        runner.Run(text, room, scratch);
+        runner.Run(text, Needed(room), scratch);
         truncated = pieces.Count > room;
-        int kept = Math.Min(pieces.Count, room);
+        ReadOnlySpan<int> kept = Kept(pieces.Ids, room);
         int at = 0;
         foreach (TemplatePiece piece in _tables.SingleTemplate)
         {
             if (piece.IsText)
             {
-                pieces.Ids[..kept].CopyTo(ids[at..]);
-                at += kept;
+                kept.CopyTo(ids[at..]);
+                at += kept.Length;
             }
             else if (addSpecialTokens) ids[at++] = piece.Id;
         }
@@ -152,6 +167,7 @@ public sealed partial class Tokenizer
         where TUnits : struct, ITextUnits<TUnit>
     {
         ArgumentNullException.ThrowIfNull(tokens);
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         PieceList pieces = scratch.Pieces;
         bool trims = (_tables.Header.Options & TokenizerOptions.TrimOffsets) != 0;
@@ -199,14 +215,22 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, _singleSpecials);
         int room = maxTokens - _singleSpecials;
+        using MemoryUse use = Use();
         TokenizerScratch scratch = TokenizerScratch.Rent();
         scratch.Pieces.Reset(tracks: false);
-        runner.Run(text, room, scratch);
+        runner.Run(text, Needed(room), scratch);
         bool cut = scratch.Pieces.Count > room;
-        AppendPieces(scratch.Pieces.Ids[..Math.Min(scratch.Pieces.Count, room)], batch);
+        AppendPieces(Kept(scratch.Pieces.Ids, room), batch);
         TokenizerScratch.Return(scratch);
         return cut;
     }
+
+    /// <summary>After how many pieces the rest of a text need not be read, where there is room for so many.</summary>
+    internal int Needed(int room) => TruncationSide == TextSide.Right ? room : int.MaxValue;
+
+    /// <summary>The pieces that stay where there is room for so many.</summary>
+    internal ReadOnlySpan<int> Kept(ReadOnlySpan<int> pieces, int room) =>
+        pieces.Length <= room ? pieces : TruncationSide == TextSide.Right ? pieces[..room] : pieces[^room..];
 
     /// <summary>Appends the pieces of a text with the template round them.</summary>
     private void AppendPieces(ReadOnlySpan<int> pieces, TokenBatch batch)

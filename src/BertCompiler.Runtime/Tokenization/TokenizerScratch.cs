@@ -3,6 +3,9 @@ namespace BertCompiler.Tokenization;
 /// <summary>The memory that tokenizing one text needs; each thread keeps one and uses it again.</summary>
 internal sealed class TokenizerScratch
 {
+    /// <summary>Pieces, or words, after which a long text looks whether it is to stop: some ten microseconds of work.</summary>
+    public const int PiecesBetweenLooks = 1024;
+
     private const int LargestKept = 1 << 20;
 
     /// <summary>256 KiB; more of them are no faster.</summary>
@@ -27,11 +30,15 @@ internal sealed class TokenizerScratch
 
     public PieceList Pieces { get; } = new();
 
+    /// <summary>Stops the work on this text.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
     /// <summary>Takes this thread's memory, or new memory where it is in use.</summary>
-    public static TokenizerScratch Rent()
+    public static TokenizerScratch Rent(CancellationToken cancellation = default)
     {
         TokenizerScratch scratch = _kept ?? new TokenizerScratch();
         _kept = null;
+        scratch.Cancellation = cancellation;
         return scratch;
     }
 

@@ -11,8 +11,9 @@ internal static class WindowPlan
     /// <param name="second">Tokens of the second text, or null.</param>
     /// <param name="specials">Special tokens that the template adds.</param>
     /// <param name="options">How to cut.</param>
+    /// <param name="side">At which end.</param>
     /// <exception cref="TruncationException">It cannot be cut as asked.</exception>
-    public static Range[][] Plan(int first, int? second, int specials, EncodeOptions options)
+    public static Range[][] Plan(int first, int? second, int specials, EncodeOptions options, TextSide side)
     {
         int room = options.MaxLength - (options.AddSpecialTokens ? specials : 0);
         (int a, int b) = (first, second ?? 0);
@@ -21,8 +22,8 @@ internal static class WindowPlan
             (a, b) = room == 0 ? (0, 0) : Lengths(a, second, room, options.Truncation);
         }
 
-        Range[] firstWindows = Windows(first, a, options);
-        return second is null ? [firstWindows] : [firstWindows, Windows(second.Value, b, options)];
+        Range[] firstWindows = Windows(first, a, options, side);
+        return second is null ? [firstWindows] : [firstWindows, Windows(second.Value, b, options, side)];
     }
 
     private static (int First, int Second) Lengths(int first, int? second, int room, TruncationStrategy strategy)
@@ -53,7 +54,7 @@ internal static class WindowPlan
         return first > second ? (longer, shorter) : (shorter, longer);
     }
 
-    private static Range[] Windows(int count, int length, EncodeOptions options)
+    private static Range[] Windows(int count, int length, EncodeOptions options, TextSide side)
     {
         if (length >= count) return [0..count];
         if (length == 0) return [0..0, 0..count];
@@ -66,7 +67,7 @@ internal static class WindowPlan
 
         var windows = new List<Range>();
         int step = length - options.Stride;
-        if (options.TruncationSide == TextSide.Right)
+        if (side == TextSide.Right)
         {
             for (int start = 0; windows is [] || windows[^1].End.Value < count; start += step) windows.Add(start..Math.Min(start + length, count));
         }

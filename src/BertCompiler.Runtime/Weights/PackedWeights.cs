@@ -9,33 +9,43 @@ namespace BertCompiler.Weights;
 /// A model's packed weights, mapped read-only. Opening is one <c>mmap</c> and one look at the header; pages come into memory when they are
 /// first read.
 /// </summary>
+/// <remarks>Disposing of it while calls run is safe: they end well, and the last one unmaps it. So does the garbage collector where nobody disposes of it.</remarks>
 public sealed unsafe class PackedWeights : IDisposable
 {
     private readonly byte* _start;
     private readonly long _bytes;
     private readonly PackedHeader _header;
-    private readonly MemoryMappedViewAccessor? _view;
-    private readonly void* _copy;
-    private bool _disposed;
 
-    private PackedWeights(byte* start, long bytes, string source, string contentHash, MemoryMappedViewAccessor? view = null, void* copy = null)
+    private PackedWeights(byte* start, long bytes, string source, string contentHash, LoadOptions? options, PackedMemory memory)
     {
         _start = start;
         _bytes = bytes;
-        _view = view;
-        _copy = copy;
-        _header = PackedHeader.Read(new ReadOnlySpan<byte>(start, (int)Math.Min(bytes, PackedHeader.Bytes)), bytes, source);
-        if (contentHash != _header.ContentHash)
+        Memory = memory;
+        try
         {
-            throw new InvalidDataException($"{source}: these are other weights than the program was compiled for (SHA-256 expected {contentHash}, found {_header.ContentHash}): build the model again");
+            _header = PackedHeader.Read(new ReadOnlySpan<byte>(start, (int)Math.Min(bytes, PackedHeader.Bytes)), bytes, source);
+            if (contentHash != _header.ContentHash)
+            {
+                throw new InvalidDataException($"{source}: these are other weights than the program was compiled for (SHA-256 expected {contentHash}, found {_header.ContentHash}): build the model again");
+            }
+
+            options?.ContentVerifier?.Invoke((nint)start, bytes, contentHash, source);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
         }
     }
 
-    /// <summary>Address of the tokenizer section.</summary>
-    public nint Tokenizer => (nint)(_start + _header.TokenizerOffset);
+    /// <summary>Counts the calls that read the weights.</summary>
+    internal PackedMemory Memory { get; }
+
+    /// <summary>Address of the tokenizer section, for a call that has entered <see cref="Memory"/>.</summary>
+    internal nint Tokenizer => (nint)(_start + _header.TokenizerOffset);
 
     /// <summary>Bytes of the tokenizer section; 0: the model has none.</summary>
-    public long TokenizerBytes => _header.TokenizerBytes;
+    internal long TokenizerBytes => _header.TokenizerBytes;
 
     /// <summary>Maps a file.</summary>
     /// <param name="fileName">Its name beside the program, used where <paramref name="options"/> names no other place.</param>
@@ -55,17 +65,9 @@ public sealed unsafe class PackedWeights : IDisposable
         if (bytes < PackedHeader.Bytes) throw new InvalidDataException($"{path}: not a file of packed weights ({bytes} bytes; the header alone has {PackedHeader.Bytes})");
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         MemoryMappedViewAccessor view = file.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.Read);
-        try
-        {
-            byte* start = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            return new PackedWeights(start + view.PointerOffset, bytes, path, contentHash, view);
-        }
-        catch
-        {
-            view.Dispose();
-            throw;
-        }
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        return new PackedWeights(start + view.PointerOffset, bytes, path, contentHash, options, new PackedMemory(view));
     }
 
     /// <summary>Takes the weights out of an assembly's resources; where they are not there, from the file beside the program.</summary>
@@ -89,18 +91,15 @@ public sealed unsafe class PackedWeights : IDisposable
             byte* start = stream.PositionPointer;
             long bytes = stream.Length;
             string source = $"resource {fileName}";
-            if ((nuint)start % 64 == 0) return new PackedWeights(start, bytes, source, contentHash);
-            void* copy = NativeMemory.AlignedAlloc((nuint)bytes, PackedHeader.Bytes);
-            Buffer.MemoryCopy(start, copy, bytes, bytes);
-            try
+            void* copy = null;
+            if ((nuint)start % 64 != 0)
             {
-                return new PackedWeights((byte*)copy, bytes, source, contentHash, copy: copy);
+                copy = NativeMemory.AlignedAlloc((nuint)bytes, PackedHeader.Bytes);
+                Buffer.MemoryCopy(start, copy, bytes, bytes);
+                start = (byte*)copy;
             }
-            catch
-            {
-                NativeMemory.AlignedFree(copy);
-                throw;
-            }
+
+            return new PackedWeights(start, bytes, source, contentHash, options, new PackedMemory(assembly, copy));
         }
     }
 
@@ -108,42 +107,40 @@ public sealed unsafe class PackedWeights : IDisposable
     /// <param name="address">Where they begin.</param>
     /// <param name="bytes">How many there are.</param>
     /// <param name="contentHash">SHA-256 that the header must hold.</param>
-    /// <exception cref="InvalidDataException">Weights of another build.</exception>
-    public static PackedWeights OpenLinked(nint address, long bytes, string contentHash) =>
-        new((byte*)address, bytes, "the weights linked into the program", contentHash);
+    /// <param name="options">May ask for the full check.</param>
+    /// <exception cref="InvalidDataException">Weights of another build, or damaged ones.</exception>
+    public static PackedWeights OpenLinked(nint address, long bytes, string contentHash, LoadOptions? options = null) =>
+        new((byte*)address, bytes, "the weights linked into the program", contentHash, options, new PackedMemory());
 
-    /// <summary>A matrix [<paramref name="inputs"/>, <paramref name="outputs"/>] at byte <paramref name="at"/>.</summary>
+    /// <summary>A matrix [<paramref name="inputs"/>, <paramref name="outputs"/>] at byte <paramref name="at"/>, for a call that has entered <see cref="Memory"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
-    public PackedMatrix Matrix(long at, int inputs, int outputs) => new(At(at, (long)inputs * Rows.StrideFor(outputs)), inputs, outputs);
+    internal PackedMatrix Matrix(long at, int inputs, int outputs) => new(At(at, (long)inputs * Rows.StrideFor(outputs)), inputs, outputs);
 
-    /// <summary>A vector of <paramref name="length"/> floats at byte <paramref name="at"/>.</summary>
+    /// <summary>A vector of <paramref name="length"/> floats at byte <paramref name="at"/>, for a call that has entered <see cref="Memory"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
-    public PackedVector Vector(long at, int length) => new(At(at, Rows.StrideFor(length)), length);
+    internal PackedVector Vector(long at, int length) => new(At(at, Rows.StrideFor(length)), length);
 
-    /// <summary>A table of <paramref name="rows"/> × <paramref name="columns"/> floats at byte <paramref name="at"/>.</summary>
+    /// <summary>A table of <paramref name="rows"/> × <paramref name="columns"/> floats at byte <paramref name="at"/>, for a call that has entered <see cref="Memory"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
-    public PackedTable Table(long at, int rows, int columns) => new(At(at, (long)rows * Rows.StrideFor(columns)), rows, columns);
+    internal PackedTable Table(long at, int rows, int columns) => new(At(at, (long)rows * Rows.StrideFor(columns)), rows, columns);
 
     /// <summary>
     /// Says that a range is going to be read soon and whole, so that its pages are mapped in one go. What a run reads only in parts, the word
     /// table, is left alone.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It would reach outside the file.</exception>
-    public void Prefetch(long at, long bytes) => PageAdvice.Populate((nint)At(at, bytes / sizeof(float)), bytes);
-
-    /// <summary>Unmaps the weights. Nothing may use them any more.</summary>
-    public void Dispose()
+    /// <exception cref="ObjectDisposedException">The weights were disposed of.</exception>
+    public void Prefetch(long at, long bytes)
     {
-        if (_disposed) return;
-        _disposed = true;
-        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view?.Dispose();
-        NativeMemory.AlignedFree(_copy);
+        using MemoryUse use = MemoryUse.Of(Memory, this);
+        PageAdvice.Populate((nint)At(at, bytes / sizeof(float)), bytes);
     }
+
+    /// <summary>Unmaps the weights once the last running call has ended; new calls are refused from now on.</summary>
+    public void Dispose() => Memory.Dispose();
 
     private float* At(long at, long floats)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(at);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(at, _bytes - (floats * sizeof(float)));
         return (float*)(_start + at);

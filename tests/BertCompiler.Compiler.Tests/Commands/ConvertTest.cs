@@ -33,6 +33,20 @@ public sealed class ConvertTest
         Assert.Equal([folder["new"], folder["out"]], Directory.GetFileSystemEntries(folder.Path).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What is asked for is what the new folder is.</summary>
+    [Fact]
+    public void The_head_that_is_asked_for_is_the_class_of_the_new_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForPreTraining"]""";
+        model.Save(folder["model"]);
+        ConvertResult converted = ModelConverter.Convert(folder["model"], folder["new"], new ImportOptions { Head = "BertModel" });
+        Assert.True(converted.Succeeded);
+        JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder["new"], "config.json")))!;
+        Assert.Equal("BertModel", Assert.Single(config["architectures"]!.AsArray())!.GetValue<string>());
+    }
+
     [Fact]
     public void Modules_and_texts_of_a_sentence_model_come_along()
     {

@@ -45,6 +45,23 @@ public sealed class TaskCommandTests
         Assert.Contains("1 text was cut", cut.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>One file, three models: what the class of its config.json gives, and what is asked for.</summary>
+    [SharedFact]
+    public void A_head_can_be_asked_for()
+    {
+        string model = Task("fill_mask", "bert");
+        Bertc.Result none = Bertc.Run("", "embed", model, "--text", "one");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("--head embedding", none.Errors, StringComparison.Ordinal);
+        Bertc.Result embedded = Bertc.Run("", "embed", model, "--head", "embedding", "--text", "one");
+        Assert.Equal(0, embedded.ExitCode);
+        Assert.StartsWith("{\"embedding\":[", embedded.Output, StringComparison.Ordinal);
+        Assert.Contains("BertForNextSentencePrediction", Bertc.Run("", "inspect", model, "--head", "BertForNextSentencePrediction").Output, StringComparison.Ordinal);
+        Bertc.Result wrong = Bertc.Run("", "classify", model, "--head", "BertForSequenceClassification", "--text", "one");
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("error BERT1207: ", wrong.Errors, StringComparison.Ordinal);
+    }
+
     [SharedFact]
     public void Tag_cuts_entities_from_the_text()
     {

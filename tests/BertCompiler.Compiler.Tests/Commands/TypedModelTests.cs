@@ -48,7 +48,7 @@ public sealed class TypedModelTests
     [SharedFact]
     public void A_cross_encoder_ranks_and_a_tagger_reads_long_texts_whole()
     {
-        using var ranker = (SequenceClassifier)Load("text_classification", "roberta_1_label");
+        using var ranker = (CrossEncoder)Load("text_classification", "roberta_1_label");
         IReadOnlyList<RankedDocument> ranked = ranker.Rerank("film", _texts);
         Assert.Equal(ranked.OrderByDescending(r => r.Score).Select(r => r.Index), ranked.Select(r => r.Index));
         Assert.All(ranked, r => Assert.Equal(_texts[r.Index], r.Text));

@@ -126,7 +126,7 @@ public sealed class ConfigReaderTest
     private static ModelConfig? Read(string json, out IReadOnlyList<Problem> problems)
     {
         var list = new ProblemList();
-        ModelConfig? config = ConfigReader.Read(Parse(json), "config.json", architecture: null, encoderOnly: false, list);
+        ModelConfig? config = ConfigReader.Read(Parse(json), "config.json", head: null, encoderOnly: false, list);
         problems = list.Items;
         return config;
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BertCompiler.Core.Emit;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
 using BertCompiler.Core.Weights;
 using BertCompiler.Testing;
 
@@ -61,6 +62,20 @@ public sealed partial class EmittedCodeTests
         Assert.Contains("ApplyWithProbabilities", tapped, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden_states", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("ApplyWithProbabilities", plain, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ranking is a method of the models that can: those with one label, which need no enum of it.</summary>
+    [Theory]
+    [InlineData(1, ": global::BertCompiler.CrossEncoder\n", false)]
+    [InlineData(2, ": global::BertCompiler.SequenceClassifier<", true)]
+    public void A_classifier_of_one_label_ranks_and_others_do_not(int labels, string baseClass, bool hasEnum)
+    {
+        ModelSpec spec = SampleManifests.Classifier.Spec;
+        Manifest manifest = SampleManifests.Of(spec with { Head = spec.Head with { Labels = new(spec.Head.Labels.Take(labels)) } });
+        string text = string.Concat(CSharpEmitter.Emit(RequestFor("Classifier") with { Manifest = manifest }).Select(f => f.Text));
+        Assert.Contains(baseClass, text, StringComparison.Ordinal);
+        Assert.Equal(hasEnum, text.Contains("enum Label", StringComparison.Ordinal));
+        Assert.Contains("LabelTexts", text, StringComparison.Ordinal);
     }
 
     internal static EmitRequest RequestFor(string model)

@@ -22,6 +22,7 @@ internal static class FuzzTargets
         ["vocab-json"] = () => new TokenizerFolderTarget("vocab.json"),
         ["merges-txt"] = () => new TokenizerFolderTarget("merges.txt"),
         ["tokenizer-config-json"] = () => new TokenizerFolderTarget("tokenizer_config.json"),
+        ["added-tokens-json"] = () => new TokenizerFolderTarget("added_tokens.json"),
         ["special-tokens-map-json"] = () => new TokenizerFolderTarget("special_tokens_map.json"),
         ["sentencepiece"] = () => new SentencePieceTarget(),
         ["manifest"] = () => new ManifestTarget(),

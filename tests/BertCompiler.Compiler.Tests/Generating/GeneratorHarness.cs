@@ -20,23 +20,44 @@ internal sealed class GeneratorHarness
     private CSharpCompilation _compilation;
 
     public GeneratorHarness(params Model[] models)
+        : this(LanguageVersion.Latest, _references, models)
     {
+    }
+
+    public GeneratorHarness(LanguageVersion language, IEnumerable<MetadataReference> references, params Model[] models)
+    {
+        var parse = new CSharpParseOptions(language);
         _compilation = CSharpCompilation.Create(
             "User",
-            [CSharpSyntaxTree.ParseText("class User { }", cancellationToken: default)],
-            _references,
+            [CSharpSyntaxTree.ParseText("class User { }", parse, cancellationToken: default)],
+            references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         _texts = models.ToDictionary(m => m.Path, m => (AdditionalText)new Text(m.Path, m.Manifest), StringComparer.Ordinal);
         _driver = CSharpGeneratorDriver.Create(
             [new BertModelGenerator().AsSourceGenerator()],
             _texts.Values,
-            optionsProvider: new Options(models),
+            parse,
+            new Options(models),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
     }
+
+    /// <summary>Where the build says that the pages of the ids are.</summary>
+    public const string HelpFolder = "/packages/bert compiler/diagnostics/";
+
+    /// <summary>What the compiler of this test sees: .NET and the runtime.</summary>
+    public static IReadOnlyList<MetadataReference> References => _references;
 
     /// <summary>A model of a build.</summary>
     public sealed record Model(string Path, string Manifest, string ClassName, string Taps = "", string Weights = "")
     {
+        public string Access { get; init; } = "";
+
+        public string Item { get; init; } = "";
+
+        public string Project { get; init; } = "";
+
+        public int Line { get; init; }
+
         public static Model Of(Manifest manifest, string className, string taps = "", string weights = "") =>
             new($"obj/bert/{className}.bertmanifest", ManifestText.Write(manifest), className, taps, weights);
 
@@ -78,7 +99,7 @@ internal sealed class GeneratorHarness
     {
         private readonly Dictionary<string, Model> _models = models.ToDictionary(m => m.Path, StringComparer.Ordinal);
 
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values([]);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new() { ["build_property.BertHelpFolder"] = HelpFolder });
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
@@ -87,6 +108,10 @@ internal sealed class GeneratorHarness
             ["build_metadata.AdditionalFiles.BertClass"] = model.ClassName,
             ["build_metadata.AdditionalFiles.BertTaps"] = model.Taps,
             ["build_metadata.AdditionalFiles.BertWeights"] = model.Weights,
+            ["build_metadata.AdditionalFiles.BertAccess"] = model.Access,
+            ["build_metadata.AdditionalFiles.BertItem"] = Uri.EscapeDataString(model.Item),
+            ["build_metadata.AdditionalFiles.BertProject"] = Uri.EscapeDataString(model.Project),
+            ["build_metadata.AdditionalFiles.BertProjectLine"] = model.Line.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
 
         private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions

@@ -63,7 +63,7 @@ public sealed class RealModelsTest
     [SharedFact]
     public void An_encoder_can_be_taken_out_of_a_pretraining_file()
     {
-        ModelInspection model = ModelImporter.Inspect(SharedData.Require("golden", "models", "bert_base_in_pretraining_file"), new ImportOptions { Architecture = "BertModel" });
+        ModelInspection model = ModelImporter.Inspect(SharedData.Require("golden", "models", "bert_base_in_pretraining_file"), new ImportOptions { Head = "BertModel" });
         Assert.Empty(model.Problems);
         Assert.Equal((HeadKind.None, true), (model.Spec!.Head.Kind, model.Spec.HasPooler));
         Assert.Contains("cls.predictions.bias", Assert.Single(model.Notes), StringComparison.Ordinal);

@@ -47,6 +47,9 @@ public sealed class SentenceModulesTest
     [InlineData("{\"max_seq_length\": 5000}", "{}", 10)]
     [InlineData("{\"max_seq_length\": null}", "{\"model_max_length\": 7}", 7)]
     [InlineData("{}", "{\"model_max_length\": 1000000000000000019884624838656}", 10)]
+    [InlineData("{}", "{\"max_len\": 6}", 6)]
+    [InlineData("{}", "{\"max_len\": 6, \"model_max_length\": 7}", 7)]
+    [InlineData("{}", "{\"max_len\": 6, \"model_max_length\": null}", 10)]
     [InlineData("{}", "{}", 10)]
     public void Longest_input_is_what_sentence_transformers_takes(string transformer, string tokenizer, int expected)
     {
@@ -55,6 +58,26 @@ public sealed class SentenceModulesTest
         File.WriteAllText(folder["sentence_bert_config.json"], transformer);
         File.WriteAllText(folder["tokenizer_config.json"], tokenizer);
         Assert.Equal(expected, ModelImporter.Inspect(folder.Path).Spec!.MaxTokens);
+    }
+
+    /// <summary>sentence-transformers has a name for each family, reads each whatever the family is, and takes the first that it finds.</summary>
+    [Theory]
+    [InlineData("sentence_bert_config.json")]
+    [InlineData("sentence_roberta_config.json")]
+    [InlineData("sentence_distilbert_config.json")]
+    [InlineData("sentence_camembert_config.json")]
+    [InlineData("sentence_albert_config.json")]
+    [InlineData("sentence_xlm-roberta_config.json")]
+    [InlineData("sentence_xlnet_config.json", "sentence_xlnet_configuration.json")]
+    [InlineData("sentence_bert_config.json", "sentence_xlnet_config.json", "sentence_roberta_config.json")]
+    [InlineData("sentence_distilbert_config.json", "sentence_xlm-roberta_config.json", "sentence_camembert_config.json")]
+    public void Settings_of_the_transformer_have_seven_names(string read, params string[] passedOver)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, $"[{Transformer}, {Pooling}]", "{}");
+        File.WriteAllText(folder[read], "{\"max_seq_length\": 4}");
+        foreach (string name in passedOver) File.WriteAllText(folder[name], "{\"max_seq_length\": 5}");
+        Assert.Equal(4, ModelImporter.Inspect(folder.Path).Spec!.MaxTokens);
     }
 
     [Theory]

@@ -36,6 +36,9 @@ public sealed class SentenceOptionsTest
         Assert.Contains("'web'", prompt.Message, StringComparison.Ordinal);
         Assert.Contains("'passage'", prompt.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.Embed("a", new EmbedOptions { Dimensions = 0 }));
+        int most = model.Sentence.FullDimension;
+        Assert.Equal(most, model.Embed("a", new EmbedOptions { Dimensions = most }).Length);
+        Assert.Contains($"1 to {most} numbers", Assert.Throws<ArgumentException>(() => model.Embed("a", new EmbedOptions { Dimensions = most + 1 })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.Embed("a", new float[7], new EmbedOptions { Dimensions = 8 }));
         Assert.Throws<ArgumentException>(() => model.Similarity(new float[2], new float[3]));
         string longText = string.Concat(Enumerable.Repeat("word ", 100));

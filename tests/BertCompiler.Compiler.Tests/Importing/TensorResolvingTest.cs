@@ -92,6 +92,85 @@ public sealed class TensorResolvingTest
         IReadOnlyList<Problem> problems = Inspect(model).Problems;
         Assert.InRange(problems.Count, 2, 25);
         Assert.Contains(problems, p => p.Message.Contains("more of this kind", StringComparison.Ordinal));
+        Assert.All(problems, p => Assert.InRange(p.Message.Length, 1, 1000));
+    }
+
+    [Theory]
+    [InlineData("module.", "'module.'")]
+    [InlineData("model.bert.", "'model.'")]
+    [InlineData("student.encoder_model.", "'student.encoder_model.'")]
+    public void A_prefix_that_a_wrapper_put_there_is_named(string prefix, string named)
+    {
+        var model = new TinyModel();
+        model.Rename(n => prefix + n);
+        string missing = Inspect(model).Problems.Single(p => p.Kind == ProblemKinds.TensorMissing).Message;
+        Assert.Contains("The likely cause", missing, StringComparison.Ordinal);
+        Assert.Contains($"begin with {named}", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_size_in_config_json_is_named_and_a_single_tensor_is_not_taken_for_one()
+    {
+        var model = new TinyModel(hidden: 72, layers: 12);
+        model.Fields["hidden_size"] = "66";
+        string shapes = Inspect(model).Problems.Single(p => p.Kind == ProblemKinds.TensorShape).Message;
+        Assert.Contains("'hidden_size' is 66 in config.json, and the tensors have 72", shapes, StringComparison.Ordinal);
+        Assert.InRange(shapes.Length, 1, 1000);
+        model = new TinyModel();
+        model.Add("encoder.layer.0.output.dense.weight", model.FeedForward, model.Hidden);
+        Assert.DoesNotContain("likely cause", Assert.Single(Inspect(model).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fewer_layers_than_config_json_says_are_counted()
+    {
+        var model = new TinyModel(layers: 3);
+        model.Fields["num_hidden_layers"] = "12";
+        Assert.Contains("'num_hidden_layers' is 12, and the file has 3 layers", Assert.Single(Inspect(model).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layer_too_many_is_told_in_the_family_s_own_words()
+    {
+        var model = new TinyModel();
+        model.Fields.Clear();
+        foreach ((string name, string value) in new[] { ("model_type", "\"distilbert\""), ("dim", "66"), ("n_heads", "6"), ("n_layers", "1"), ("hidden_dim", "50"), ("vocab_size", "21"), ("max_position_embeddings", "10") }) model.Fields[name] = value;
+        model.Tensors.Remove("embeddings.token_type_embeddings.weight");
+        model.Rename(n => n.Replace("encoder.layer", "transformer.layer", StringComparison.Ordinal)
+            .Replace("attention.self.query", "attention.q_lin", StringComparison.Ordinal).Replace("attention.self.key", "attention.k_lin", StringComparison.Ordinal)
+            .Replace("attention.self.value", "attention.v_lin", StringComparison.Ordinal).Replace("attention.output.dense", "attention.out_lin", StringComparison.Ordinal)
+            .Replace("attention.output.LayerNorm", "sa_layer_norm", StringComparison.Ordinal).Replace("intermediate.dense", "ffn.lin1", StringComparison.Ordinal)
+            .Replace("output.dense", "ffn.lin2", StringComparison.Ordinal).Replace("output.LayerNorm", "output_layer_norm", StringComparison.Ordinal));
+        Problem problem = Assert.Single(Inspect(model).Problems, p => p.Severity == Severity.Error);
+        Assert.Equal(ProblemKinds.TensorExtraLayer, problem.Kind);
+        Assert.StartsWith("'n_layers' is 1", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0)]
+    [InlineData(null)]
+    public void A_bias_must_fit_the_labels_too(int? length)
+    {
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForTokenClassification"]""";
+        model.Fields["id2label"] = """{"0": "a", "1": "b"}""";
+        model.Add("classifier.weight", 2, model.Hidden);
+        model.Add("classifier.bias", length is { } n ? [n] : []);
+        Problem problem = Assert.Single(Inspect(model).Problems);
+        Assert.Equal(length is null ? ProblemKinds.TensorShape : ProblemKinds.ConfigInconsistent, problem.Kind);
+        Assert.Contains("'classifier.bias'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_classifier_without_labels_is_refused()
+    {
+        var model = new TinyModel();
+        model.Fields["architectures"] = """["BertForTokenClassification"]""";
+        model.Fields["id2label"] = "{}";
+        model.Add("classifier.weight", 0, model.Hidden);
+        model.Add("classifier.bias", 0);
+        Assert.Contains("'id2label' is empty", Assert.Single(Inspect(model).Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

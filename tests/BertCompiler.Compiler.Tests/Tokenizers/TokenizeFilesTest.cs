@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using BertCompiler.Compiler.Tests.Commands;
 using BertCompiler.Testing;
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Commands;
 using BertCompiler.Tool.Commands.Tokenizing;
 using BertCompiler.Tool.Tokenizers;
 
@@ -56,12 +57,15 @@ public sealed class TokenizeFilesTest : IDisposable
     }
 
     [SharedFact]
-    public void What_is_no_UTF8_counts_as_the_replacement_character()
+    public void What_is_no_UTF8_is_refused_and_nothing_is_written()
     {
         byte[][] lines = [[0x61, 0xFF, 0x62], [0xE2, 0x82], [0xE2, 0x82, 0x20, 0x61], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98]];
         using LoadedTokenizer loaded = Load("roberta_gpt2bpe");
-        Run(loaded, Plain, Write([.. lines.SelectMany(l => l.Append((byte)'\n'))]), out byte[] output);
-        Assert.Equal(lines.Select(l => Line(loaded, Encoding.UTF8.GetString(l))), Lines(output));
+        foreach (byte[] line in lines)
+        {
+            string file = Write([.. "sound\n"u8, .. line, (byte)'\n']);
+            Assert.Contains("in.txt(2,", Assert.Throws<CommandException>(() => Run(loaded, Plain, file, out _)).Message, StringComparison.Ordinal);
+        }
     }
 
     [SharedFact]

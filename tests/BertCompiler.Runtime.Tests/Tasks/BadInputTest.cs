@@ -27,7 +27,6 @@ public sealed class BadInputTest : IDisposable
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 17 }));
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Classify("a").Ranked(0));
-        Assert.Throws<InvalidOperationException>(() => model.Rerank("a", ["b"]));
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.Classify("a"));
     }
@@ -35,7 +34,7 @@ public sealed class BadInputTest : IDisposable
     [Fact]
     public void Ranking()
     {
-        using var model = new ConstantClassifier(_weights.Open(), Facts, ["fit"]);
+        using var model = new ConstantRanker(_weights.Open(), Facts, ["fit"]);
         Assert.Empty(model.Rerank("a", []));
         Assert.Equal([0, 1], model.Rerank("", ["b", ""]).Select(d => d.Index));
         Assert.Single(model.Rerank("a", ["b", "c"], top: 1));
@@ -45,6 +44,15 @@ public sealed class BadInputTest : IDisposable
         Assert.Throws<ArgumentException>(() => model.Rerank("a", [new string('.', 40)], truncation: Truncation.Error));
     }
 
+    /// <summary>A model with several labels has no such method: a program that would fail does not compile.</summary>
+    [Fact]
+    public void Only_a_model_with_one_label_ranks()
+    {
+        Assert.Null(typeof(SequenceClassifier).GetMethod(nameof(CrossEncoder.Rerank)));
+        Assert.Null(typeof(SequenceClassifier<>).GetMethod(nameof(CrossEncoder.Rerank)));
+        Assert.Equal("head", Assert.Throws<ArgumentException>(() => new ConstantRanker(_weights.Open(), Facts, ["bad", "good"])).ParamName);
+    }
+
     [Fact]
     public void Tagging()
     {
@@ -52,10 +60,12 @@ public sealed class BadInputTest : IDisposable
         Assert.Empty(model.Tag(""));
         Assert.Empty(model.Tag(" \n\t"));
         Assert.Empty(model.Tag([]));
-        Assert.Empty(model.TagWords([]));
+        Assert.Empty(model.TagEntities([]));
+        Assert.Empty(model.TagWords(Array.Empty<string>()));
         Assert.Equal([-1, -1], model.TagWords(["", " "]).Select(t => t.LabelIndex));
         Assert.Single(model.Tag("anna \ud800"));
-        Assert.Equal("words", Assert.Throws<ArgumentException>(() => model.Tag([null!])).ParamName);
+        Assert.Equal("words", Assert.Throws<ArgumentException>(() => model.TagEntities([null!])).ParamName);
+        Assert.Equal("texts", Assert.Throws<ArgumentException>(() => model.Tag([null!])).ParamName);
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { MaxTokens = 1000 }));
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { Stride = 14 }));
         Assert.Throws<ArgumentException>(() => model.Tag("anna", new TagOptions { Stride = -1 }));

@@ -75,7 +75,7 @@ public sealed class WordEntitiesTest
         IReadOnlyList<WordTag> tags = model.TagWords(words);
         Assert.Equal([1, -1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], tags.Select(t => t.LabelIndex));
         Assert.Equal(Enumerable.Range(0, words.Length), tags.Select(t => t.Word));
-        IReadOnlyList<Entity> entities = model.Tag(words, delimiter: "|");
+        IReadOnlyList<Entity> entities = model.TagEntities(words, delimiter: "|");
         Assert.Equal([(0, 0), (3, 3), (13, 13)], entities.Select(e => (e.FirstWord, e.LastWord)));
         Assert.Equal(["Anna", "New-York", "Anna"], entities.Select(e => e.Text));
         Assert.Equal("Anna| |in|".Length, entities[1].Span.Start);

@@ -9,11 +9,11 @@ internal static class BaseClass
     public static string Of(EmitContext context)
     {
         if (context.Plan.Sentence is not null) return "SentenceEncoder";
-        string label = context.Spec.Head.Labels.Count > 0 ? $"<{context.Request.ClassName}.Label>" : "";
+        string label = HasLabelEnum(context) ? $"<{context.Request.ClassName}.Label>" : "";
         return context.Spec.Head.Kind switch
         {
             HeadKind.None => "EncoderModel",
-            HeadKind.SequenceClassification => "SequenceClassifier" + label,
+            HeadKind.SequenceClassification => context.Spec.Head.Labels.Count == 1 ? "CrossEncoder" : "SequenceClassifier" + label,
             HeadKind.TokenClassification => "TokenClassifier" + label,
             HeadKind.QuestionAnswering => "QuestionAnswerer",
             HeadKind.MultipleChoice => "MultipleChoiceModel",
@@ -24,6 +24,9 @@ internal static class BaseClass
             var other => throw new ArgumentOutOfRangeException(nameof(context), other, "no runtime class for this head"),
         };
     }
+
+    /// <summary>Whether labels are worth a type of their own: the one label of a cross-encoder is never chosen.</summary>
+    public static bool HasLabelEnum(EmitContext context) => context.Spec.Head.Labels.Count > (context.Spec.Head.Kind == HeadKind.SequenceClassification ? 1 : 0);
 
     /// <summary>Whether that class takes a description of the head.</summary>
     public static bool HasHead(EmitContext context) => context.Plan.Sentence is null && context.Spec.Head.Kind != HeadKind.None;

@@ -10,7 +10,7 @@ internal static class ClassEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         WriteSummary(context, w);
-        using (w.Block($"public sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
+        using (w.Block($"{context.Request.AccessWord} sealed partial class {context.Request.ClassName} : global::BertCompiler.{BaseClass.Of(context)}"))
         {
             WriteConstants(context, w);
             WriteFacts(context, w);
@@ -45,7 +45,7 @@ internal static class ClassEmitter
             /// grows to the number of calls that ever ran at once. Large calls are spread over the process's worker crew. The same text gives the same
             /// bits, alone or in any batch, with any number of threads, on any CPU.
             /// </para>
-            /// <para>Dispose it when no call is running: that unmaps the weights.</para>
+            /// <para>Dispose it at any time: running calls end well, later ones are refused, and the last one out unmaps the weights.</para>
             /// </remarks>
             """);
     }

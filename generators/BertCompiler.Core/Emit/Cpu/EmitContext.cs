@@ -31,7 +31,8 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
     {
         EquatableArray<int> widths = Plan.SlotWidths(blocks);
-        if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, {string.Join(", ", widths.Select(width => Literal.Integer(width)))});");
+        // A collection, not a list of arguments: C# 12 knows no "params" of spans. Both are constant data of the assembly.
+        if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
     }
 
     /// <summary>Takes the buffers of a block out of the workspace, each with its shape.</summary>

@@ -29,7 +29,7 @@ internal static class OpEmitter
                 WriteLinear(w, weights, l);
                 break;
             case LayerNormOp n:
-                w.Line($"nn.LayerNorm.Apply(Crew, {n.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {n.Output});");
+                w.Line($"nn.LayerNorm.Apply(work.Crew, {n.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {n.Output});");
                 break;
             case AttentionOp a:
                 WriteAttention(context, w, weights, a);
@@ -41,12 +41,12 @@ internal static class OpEmitter
                 string skip = p.IncludePrompt ? "" : ", skip: promptTokens";
                 for (int i = 0; i < p.Modes.Count; i++)
                 {
-                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width}{skip});"));
+                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(work.Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width}{skip});"));
                 }
 
                 break;
             case NormalizeOp n:
-                w.Line($"nn.Normalize.L2(Crew, {n.Buffer}, {n.Buffer});");
+                w.Line($"nn.Normalize.L2(work.Crew, {n.Buffer}, {n.Buffer});");
                 break;
             default:
                 throw new ArgumentException($"no call for {op.GetType().Name}", nameof(op));
@@ -59,7 +59,7 @@ internal static class OpEmitter
         {
             w.Line($"""
                 nn.Linear.ApplyLayerNorm(
-                    Crew, {l.Input}, {weights.Matrix(l.Weight)}, {weights.Vector(l.Bias)}, residual: {residual},
+                    work.Crew, {l.Input}, {weights.Matrix(l.Weight)}, {weights.Vector(l.Bias)}, residual: {residual},
                     {weights.Vector(norm.Scale)}, {weights.Vector(norm.Shift)}, {Literal.Float(norm.Epsilon)}, {l.Output});
                 """);
             return;
@@ -75,7 +75,7 @@ internal static class OpEmitter
         };
         w.Line($"""
             nn.Linear.Apply(
-                Crew, {l.Input}, {weights.Matrix(l.Weight)},
+                work.Crew, {l.Input}, {weights.Matrix(l.Weight)},
                 {epilogue}, {l.Output});
             """);
     }
@@ -88,14 +88,14 @@ internal static class OpEmitter
         string places = e.CountsFrom is { } pad ? FormattableString.Invariant($"batch.PositionsAfter(padTokenId: {pad})") : "batch.Positions";
         w.Line($"""
             nn.Embeddings.Apply(
-                Crew, batch, {places}, {weights.Table("WordTable")}, {positions}, {types},
+                work.Crew, batch, {places}, {weights.Table("WordTable")}, {positions}, {types},
                 {weights.Vector("EmbeddingNormScale")}, {weights.Vector("EmbeddingNormShift")}, {Literal.Float(e.Epsilon)}, {e.Output});
             """);
     }
 
     private static void WriteAttention(EmitContext context, CodeWriter w, WeightNames weights, AttentionOp a)
     {
-        string arguments = FormattableString.Invariant($"Crew, {a.Input}, batch, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
+        string arguments = FormattableString.Invariant($"work.Crew, {a.Input}, batch, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
         string distances = a.Relative switch
         {
             RelativePositions.Key => $", new nn.RelativeKey({weights.Matrix("Distances")})",

@@ -12,8 +12,8 @@ internal static class TokenizerClassEmitter
         TokenizerSpec t = request.Manifest.Tokenizer;
         w.Summary($"{Literal.Documentation(request.Manifest.Name)}: a tokenizer of {Literal.Grouped(t.Count)} tokens. {TokenizerWords.Summary(t)}");
         w.Line("/// <remarks>").Paragraph(TokenizerWords.Template(t));
-        w.Paragraph("What Load gives is safe for several threads at once. Dispose of it when no call is running: that unmaps the packed file.").Line("/// </remarks>");
-        using (w.Block("public static partial class " + request.ClassName))
+        w.Paragraph("What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one out unmaps the packed file.").Line("/// </remarks>");
+        using (w.Block($"{request.AccessWord} static partial class {request.ClassName}"))
         {
             Constant(w, "V: one more than the greatest id.", "int VocabularySize", Literal.Integer(t.Count));
             Constant(w, "Tokens that go round one text.", "int SpecialTokens", Literal.Integer(t.SpecialTokens));

@@ -8,12 +8,14 @@ namespace BertCompiler.Tool.Commands.Converting;
 /// <summary>The config.json of a converted model: the file itself where it is true as it stands, else what the weights say, written out.</summary>
 internal static class ConfigText
 {
+    private const string Architectures = "architectures";
+
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes it; a file of that name is replaced.</summary>
     public static void Write(ConfigSource source, string path)
     {
-        if (source.Overriding is null && Path.GetFileName(source.File) == "config.json")
+        if (source.Overriding is null && source.Architecture is null && Path.GetFileName(source.File) == "config.json")
         {
             ModelTexts.CopyFile(source.File, path);
             return;
@@ -27,11 +29,19 @@ internal static class ConfigText
             foreach (KeyValuePair<string, ConfigNode> property in source.Root.Properties)
             {
                 if (activation is not null && property.Key == source.ActivationField) continue;
+                if (source.Architecture is not null && property.Key == Architectures) continue;
                 json.WritePropertyName(property.Key);
                 Write(json, property.Value);
             }
 
             if (activation is not null) json.WriteString(source.ActivationField, activation);
+            if (source.Architecture is { } architecture)
+            {
+                json.WriteStartArray(Architectures);
+                json.WriteStringValue(architecture);
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 

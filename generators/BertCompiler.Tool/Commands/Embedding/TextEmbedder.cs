@@ -15,7 +15,7 @@ internal sealed class TextEmbedder(SentenceEncoder model, EmbedOptions options)
         foreach (string[] chunk in texts.Chunk(TextsAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            cut += model.Embed(chunk, embeddings, options, truncated).Truncated;
+            cut += model.Embed(chunk, embeddings, options, truncated, cancellationToken: cancellation).Truncated;
             for (int i = 0; i < chunk.Length; i++) writer.Write(embeddings.AsSpan(i * width, width), truncated[i]);
             progress?.Report(done += chunk.Length);
         }

@@ -3,16 +3,15 @@ using System.Text.Json;
 
 namespace BertCompiler.Tool.Commands.Embedding;
 
-/// <summary>Texts of a file or the standard input, read as they are needed.</summary>
+/// <summary>Texts of a file or the standard input, in UTF-8, read as they are needed.</summary>
 internal static class TextSource
 {
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>One text a line, without its line end.</summary>
-    public static IEnumerable<string> Lines(string file) => Read(file).Select((line, i) => Decode(line, file, i + 1));
+    /// <exception cref="CommandException">Not UTF-8.</exception>
+    public static IEnumerable<string> Lines(string file) => Read(file).Select(Encoding.UTF8.GetString);
 
     /// <summary>The field <c>text</c> of each JSON line; blank lines are passed over.</summary>
-    /// <exception cref="CommandException">A line is no object with a string <c>text</c>.</exception>
+    /// <exception cref="CommandException">Not UTF-8, or a line is no object with a string <c>text</c>.</exception>
     public static IEnumerable<string> JsonLines(string file)
     {
         int number = 0;
@@ -20,30 +19,34 @@ internal static class TextSource
         {
             number++;
             if (line.AsSpan().Trim(" \t"u8).IsEmpty) continue;
-            yield return TextOf(line, file, number);
+            yield return TextOf(line, TextBytes.NameOf(file), number);
         }
+    }
+
+    /// <summary>The whole of a file as one text.</summary>
+    /// <exception cref="CommandException">Not UTF-8.</exception>
+    public static string Whole(string file)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream stream = TextBytes.Open(file)) stream.CopyTo(bytes);
+        ReadOnlySpan<byte> text = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        text = text[TextBytes.MarkLength(text, TextBytes.NameOf(file))..];
+        TextBytes.RequireUtf8(text, TextBytes.NameOf(file), line: 1);
+        return Encoding.UTF8.GetString(text);
     }
 
     private static IEnumerable<byte[]> Read(string file)
     {
-        using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-        foreach (byte[] line in ByteLines.Read(stream)) yield return line;
-    }
-
-    private static string Decode(byte[] line, string file, int number)
-    {
-        try
+        using Stream stream = TextBytes.Open(file);
+        int number = 0;
+        foreach (byte[] line in ByteLines.Read(stream, TextBytes.NameOf(file)))
         {
-            ReadOnlySpan<byte> bytes = number == 1 && line.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? line.AsSpan(3) : line;
-            return _strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new CommandException($"{file}({number}): expected UTF-8");
+            TextBytes.RequireUtf8(line, TextBytes.NameOf(file), ++number);
+            yield return line;
         }
     }
 
-    private static string TextOf(byte[] line, string file, int number)
+    private static string TextOf(byte[] line, string name, int number)
     {
         try
         {
@@ -55,9 +58,9 @@ internal static class TextSource
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new CommandException($"{file}({number}): expected a JSON object with a string 'text': {e.Message}");
+            throw new CommandException($"{name}({number}): expected a JSON object with a string 'text': {e.Message}");
         }
 
-        throw new CommandException($"{file}({number}): expected a JSON object with a string 'text'");
+        throw new CommandException($"{name}({number}): expected a JSON object with a string 'text'");
     }
 }

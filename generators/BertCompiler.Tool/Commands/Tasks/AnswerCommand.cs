@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -19,8 +20,9 @@ internal static class AnswerCommand
         Option<bool> impossible = new("--impossible") { Description = "Consider that the text does not answer the question." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("answer", "Finds the answer to a question in a text, however long.") { model, question, context, contextFile, top, length, stride, answer, impossible, json };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(),
+            CommonOptions.ModelOf(parsed, model, head),
             parsed.GetRequiredValue(question),
             TextOptions.One("context", parsed.GetValue(context), parsed.GetValue(contextFile)),
             new AnswerOptions
@@ -36,10 +38,10 @@ internal static class AnswerCommand
         return command;
     }
 
-    private static int Run(string folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<QuestionAnswerer>(folder, "question answerer", cancellation);
-        IReadOnlyList<Answer> answers = model.Answer(question, context, options);
+        IReadOnlyList<Answer> answers = model.Answer(question, context, options, cancellationToken: cancellation);
         if (json)
         {
             JsonOutput.Write(writer => WriteJson(writer, answers));

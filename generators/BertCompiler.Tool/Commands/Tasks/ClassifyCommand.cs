@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -20,12 +21,13 @@ internal static class ClassifyCommand
         command.Add(pair);
         command.Add(top);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), parsed.GetValue(pair), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed), parsed.GetValue(pair), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, string? pair, int? top, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, string? pair, int? top, bool json, CancellationToken cancellation)
     {
         if (top is < 1) throw new CommandException($"--top {top}: expected at least 1", isUsage: true);
         using var model = TaskModel.Open<SequenceClassifier>(folder, "sequence classifier", cancellation);
@@ -64,7 +66,7 @@ internal static class ClassifyCommand
         foreach (string[] chunk in texts.Chunk(TextsAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            IReadOnlyList<Classification> results = model.Classify(chunk, pair is null ? null : [.. Enumerable.Repeat(pair, chunk.Length)]);
+            IReadOnlyList<Classification> results = model.Classify(chunk, pair is null ? null : [.. Enumerable.Repeat(pair, chunk.Length)], cancellationToken: cancellation);
             for (int i = 0; i < chunk.Length; i++) yield return (chunk[i], results[i]);
         }
     }

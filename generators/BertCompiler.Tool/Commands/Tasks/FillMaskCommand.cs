@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -14,12 +15,13 @@ internal static class FillMaskCommand
         Option<string[]> target = new("--target") { Description = "A word to consider; may be given several times. Without it: all words of the vocabulary." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("fill-mask", "Fills masks in a text with the likeliest words.") { model, text, top, target, json };
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(text), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(text), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, string text, int top, string[] targets, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string text, int top, string[] targets, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<MaskedLanguageModel>(folder, "masked language model", cancellation);
         IReadOnlyList<MaskPrediction> masks = model.FillMask(text, top, targets.Length == 0 ? null : targets);

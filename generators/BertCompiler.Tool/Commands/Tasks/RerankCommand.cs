@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -17,16 +18,16 @@ internal static class RerankCommand
         documents.AddTo(command);
         command.Add(top);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(model).ToString(), parsed.GetRequiredValue(query), documents.Read(parsed), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(query), documents.Read(parsed), parsed.GetValue(top), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(string folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, string query, IEnumerable<string> documents, int? top, bool json, CancellationToken cancellation)
     {
-        using var model = TaskModel.Open<SequenceClassifier>(folder, "cross-encoder", cancellation);
-        if (model.Head.Labels.Count != 1) throw new CommandException(FormattableString.Invariant($"{folder} has {model.Head.Labels.Count} labels: only a model with one can rank documents"));
-        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top);
+        using var model = TaskModel.Open<CrossEncoder>(folder, "cross-encoder", cancellation);
+        IReadOnlyList<RankedDocument> ranked = model.Rerank(query, [.. documents], top, cancellationToken: cancellation);
         if (json) JsonOutput.Write(writer => WriteJson(writer, ranked));
         else foreach (RankedDocument document in ranked) Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(document.Score)}  {document.Index,4}  {TaskModel.OneLine(document.Text)}"));
         TaskModel.WarnOfCut(ranked.Count(d => d.Truncated), model);

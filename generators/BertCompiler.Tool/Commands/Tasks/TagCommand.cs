@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -20,16 +21,17 @@ internal static class TagCommand
         command.Add(ignore);
         command.Add(stride);
         command.Add(json);
+        Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) =>
         {
             string[] ignored = parsed.GetValue(ignore) ?? [];
             var options = new TagOptions { Aggregation = parsed.GetValue(aggregation), Stride = parsed.GetValue(stride), IgnoreLabels = ignored.Length > 0 ? ignored : ["O"] };
-            return Task.FromResult(Run(parsed.GetRequiredValue(model).ToString(), texts.Read(parsed), options, parsed.GetValue(json), cancellation));
+            return Task.FromResult(Run(CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed), options, parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static int Run(string folder, IEnumerable<string> texts, TagOptions options, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, TagOptions options, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<TokenClassifier>(folder, "token classifier", cancellation);
         if (json)
@@ -40,7 +42,7 @@ internal static class TagCommand
                 foreach (string text in texts)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Write(writer, model.Tag(text, options));
+                    Write(writer, model.Tag(text, options, cancellationToken: cancellation));
                 }
 
                 writer.WriteEndArray();
@@ -52,7 +54,7 @@ internal static class TagCommand
         {
             cancellation.ThrowIfCancellationRequested();
             Console.WriteLine(TaskModel.OneLine(text));
-            foreach (Entity entity in model.Tag(text, options))
+            foreach (Entity entity in model.Tag(text, options, cancellationToken: cancellation))
             {
                 Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(entity.Score)}  {entity.Kind,-8}  {TaskModel.OneLine(entity.Text)}  ({entity.Span.Start}–{entity.Span.End})"));
             }

@@ -1,5 +1,6 @@
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Compilation;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Tasks;
 
@@ -7,19 +8,20 @@ namespace BertCompiler.Tool.Commands.Tasks;
 internal static class TaskModel
 {
     /// <summary>The model, if it has the head.</summary>
-    /// <param name="folder">The model folder.</param>
+    /// <param name="folder">The model.</param>
     /// <param name="kind">What the command needs, as a noun with its article.</param>
     /// <param name="cancellation">Stops compiling.</param>
     /// <exception cref="CommandException">The folder does not compile, has another head, or has no tokenizer.</exception>
-    public static T Open<T>(string folder, string kind, CancellationToken cancellation) where T : EncoderModel
+    public static T Open<T>(ModelPath folder, string kind, CancellationToken cancellation) where T : EncoderModel
     {
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         if (compiled.Import.Manifest is { Spec.Tokenizer: null }) throw new CommandException($"{folder} has no tokenizer: this command reads text");
         EncoderModel model = compiled.Load();
         if (model is T typed) return typed;
         string architecture = model.Facts.Architecture;
+        string labels = model is SequenceClassifier { Head.Labels.Count: var count } && typeof(T) == typeof(CrossEncoder) ? FormattableString.Invariant($", with {count} labels: only a model with one can rank documents") : "";
         model.Dispose();
-        throw new CommandException($"{folder} is no {kind}: its class is {architecture}");
+        throw new CommandException($"{folder} is no {kind}: its class is {architecture}{labels}");
     }
 
     /// <summary>Says on the error stream that a text was cut.</summary>

@@ -39,15 +39,6 @@ internal sealed class TextOptions
         if (text is not null && file is not null) throw new CommandException($"--{name} and --{name}-file exclude one another", isUsage: true);
         if (text is not null) return text;
         if (file is null) throw new CommandException($"--{name} TEXT or --{name}-file FILE is needed", isUsage: true);
-        try
-        {
-            using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            using var reader = new StreamReader(stream, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-            return reader.ReadToEnd();
-        }
-        catch (System.Text.DecoderFallbackException)
-        {
-            throw new CommandException($"{file}: expected UTF-8");
-        }
+        return TextSource.Whole(file);
     }
 }

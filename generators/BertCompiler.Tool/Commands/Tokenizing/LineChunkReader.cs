@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace BertCompiler.Tool.Commands.Tokenizing;
 
-/// <summary>Cuts a stream into chunks of whole lines. A mark of UTF-8 at the beginning is no text.</summary>
+/// <summary>Cuts a stream into chunks of whole lines, which are UTF-8. A byte order mark at the beginning is no text.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="name">What it is called in messages.</param>
 internal sealed class LineChunkReader(Stream stream, string name)
@@ -13,6 +11,7 @@ internal sealed class LineChunkReader(Stream stream, string name)
     private byte[] _rest = [];
     private bool _begun;
     private bool _ended;
+    private long _lines;
 
     /// <summary>Bytes given out so far.</summary>
     public long Position { get; private set; }
@@ -20,7 +19,7 @@ internal sealed class LineChunkReader(Stream stream, string name)
     /// <summary>Fills a chunk with the next lines; false where there are none.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="cancellation">Ends the waiting for a stream that gives nothing.</param>
-    /// <exception cref="CommandException">A line is too long.</exception>
+    /// <exception cref="CommandException">A line is too long, or not UTF-8.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public bool Fill(LineChunk chunk, CancellationToken cancellation)
     {
@@ -43,8 +42,10 @@ internal sealed class LineChunkReader(Stream stream, string name)
         if (_ended) end = length;
         _rest = chunk.Input.AsSpan(end, length - end).ToArray();
         chunk.End = end;
-        chunk.Start = !_begun && chunk.Input.AsSpan(0, end).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        chunk.Start = _begun ? 0 : TextBytes.MarkLength(chunk.Input.AsSpan(0, end), name);
         _begun = true;
+        TextBytes.RequireUtf8(chunk.Lines, name, _lines + 1);
+        _lines += chunk.Lines.Count((byte)'\n');
         Position += end;
         return chunk.End > chunk.Start;
     }

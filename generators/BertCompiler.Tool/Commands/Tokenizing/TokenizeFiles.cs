@@ -31,7 +31,7 @@ internal sealed class TokenizeFiles(LoadedTokenizer loaded, TextFileOptions opti
             foreach (string input in step.Inputs)
             {
                 using Stream stream = input == FilePlan.StandardInput ? Console.OpenStandardInput() : new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-                counts += files.Run(stream, input, output.Stream, Report, cancellation);
+                counts += files.Run(stream, TextBytes.NameOf(input), output.Stream, Report, cancellation);
             }
 
             output.Commit();

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace BertCompiler.Tool.Importers.Freshness;
 
 /// <summary>
-/// One import that a build wants: a line of a list, whose fields are separated by tabs: the record, the folder, and what else
+/// One import that a build wants: a line of a list, whose fields are separated by tabs (backslashes are escapes): the record, the folder, and what else
 /// <c>bertc import</c> is told. The record's path says where the results go: <c>obj/…/Shop.Model.imported</c> stands beside
 /// <c>Shop.Model.bertmanifest</c> and <c>Shop.Model.bertw</c>.
 /// </summary>
@@ -15,7 +17,7 @@ internal sealed record ImportOrder(string Line, string RecordPath, string Folder
     public ImportTarget Target { get; } = new(Path.GetDirectoryName(Path.GetFullPath(RecordPath))!, Path.GetFileNameWithoutExtension(RecordPath));
 
     /// <summary>The whole command line of <c>bertc import</c>.</summary>
-    public IReadOnlyList<string> Arguments => ["--output", Target.Folder, "--name", Target.Name, "--msbuild", .. Options, "--", Folder];
+    public IReadOnlyList<string> Arguments => ["--output=" + Target.Folder, "--name=" + Target.Name, "--msbuild", .. Options, "--", Folder];
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="InvalidDataException">A line has too few fields.</exception>
@@ -26,6 +28,20 @@ internal sealed record ImportOrder(string Line, string RecordPath, string Folder
     {
         string[] fields = line.Split('\t');
         if (fields.Length < 2) throw new InvalidDataException($"a record, a folder and options are expected, separated by tabs; found '{line}'");
-        return new(line, fields[0], fields[1], fields[2..]);
+        return new(line, Unescape(fields[0]), Unescape(fields[1]), [.. fields[2..].Select(Unescape)]);
+    }
+
+    /// <summary>A backslash stands before t, n, r or itself where the field holds a tab, the end of a line, or a backslash.</summary>
+    private static string Unescape(string field)
+    {
+        if (!field.Contains('\\', StringComparison.Ordinal)) return field;
+        var text = new StringBuilder(field.Length);
+        for (int i = 0; i < field.Length; i++)
+        {
+            bool isEscape = field[i] == '\\' && i + 1 < field.Length;
+            text.Append(!isEscape ? field[i] : field[++i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', char c => c });
+        }
+
+        return text.ToString();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Problems;
 
@@ -21,13 +20,14 @@ internal static class JsonDocumentReader
     /// <exception cref="ImportException">Malformed; the message names the place.</exception>
     public static ConfigNode Parse(ReadOnlySpan<byte> text, JsonSource source)
     {
-        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
         var place = new TextPlace();
-        if (!Utf8.IsValid(text))
+        if (TextEncoding.FaultOf(text, out int invalid) is { } fault)
         {
-            place.AdvanceTo(text, FirstInvalid(text));
-            throw new ImportException(source.Malformed, source.File, $"{Path.GetFileName(source.File)} is not valid UTF-8", place.Line, place.Column);
+            place.AdvanceTo(text, invalid);
+            throw new ImportException(source.Malformed, source.File, $"{Path.GetFileName(source.File)} {fault}", place.Line, place.Column);
         }
+
+        text = text[TextEncoding.MarkLength(text)..];
 
         var state = new ParseState(source, place);
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = ConfigLimits.Depth });
@@ -97,13 +97,6 @@ internal static class JsonDocumentReader
         if (text.IsEmpty) return "the file is empty";
         int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return place > 0 ? e.Message[..place] : e.Message;
-    }
-
-    private static int FirstInvalid(ReadOnlySpan<byte> text)
-    {
-        int at = 0;
-        while (at < text.Length && Rune.DecodeFromUtf8(text[at..], out _, out int consumed) == System.Buffers.OperationStatus.Done) at += consumed;
-        return at;
     }
 
     private sealed class ParseState(JsonSource source, TextPlace place)

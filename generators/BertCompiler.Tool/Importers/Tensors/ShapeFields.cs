@@ -1,3 +1,4 @@
+using BertCompiler.Core.Config;
 using BertCompiler.Core.Families;
 
 namespace BertCompiler.Tool.Importers.Tensors;
@@ -5,25 +6,53 @@ namespace BertCompiler.Tool.Importers.Tensors;
 /// <summary>Which fields of config.json decide the shape of a packed tensor: where a person must look when they differ.</summary>
 internal static class ShapeFields
 {
-    /// <summary>The fields, in quotes.</summary>
+    private const string Vocabulary = "vocab_size", Positions = "max_position_embeddings", Types = "type_vocab_size", Buckets = "relative_attention_num_buckets";
+
+    /// <summary>The fields as a text, in quotes.</summary>
     public static string Of(string packedTensor, ConfigNames names)
     {
-        string hidden = $"'{names.Hidden}'";
-        string width = names.EmbeddingWidth is { } w ? $"'{w}'" : hidden;
+        string[] fields = [.. NamesOf(packedTensor, names).Select(f => $"'{f}'")];
+        return fields.Length < 2 ? fields[0] : $"{string.Join(", ", fields[..^1])} and {fields[^1]}";
+    }
+
+    /// <summary>The fields, in the order of the dimensions.</summary>
+    public static IReadOnlyList<string> NamesOf(string packedTensor, ConfigNames names)
+    {
+        string hidden = names.Hidden;
+        string width = names.EmbeddingWidth ?? hidden;
         return packedTensor switch
         {
-            "WordTable" or "Decoder" => $"'vocab_size' and {width}",
-            "DecoderBias" => "'vocab_size'",
-            "PositionTable" => $"'max_position_embeddings' and {width}",
-            "TypeTable" => $"'type_vocab_size' and {width}",
-            "EmbeddingNormScale" or "EmbeddingNormShift" => width,
-            "EmbeddingProjection" => $"{width} and {hidden}",
-            "Distances" => $"'max_position_embeddings', {hidden} and '{names.Heads}'",
-            "DistanceBuckets" => $"'relative_attention_num_buckets' and '{names.Heads}'",
-            "Intermediate" or "Output" => $"'{names.FeedForward}' and {hidden}",
-            "IntermediateBias" => $"'{names.FeedForward}'",
-            "Classifier" or "ClassifierBias" => $"'architectures' and {hidden}",
-            _ => hidden,
+            "WordTable" or "Decoder" => [Vocabulary, width],
+            "DecoderBias" => [Vocabulary],
+            "PositionTable" => [Positions, width],
+            "TypeTable" => [Types, width],
+            "EmbeddingNormScale" or "EmbeddingNormShift" => [width],
+            "EmbeddingProjection" => [width, hidden],
+            "Distances" => [Positions, hidden, names.Heads],
+            "DistanceBuckets" => [Buckets, names.Heads],
+            "Intermediate" or "Output" => [names.FeedForward, hidden],
+            "IntermediateBias" => [names.FeedForward],
+            "Classifier" or "Span" or "NextSentence" or "Replaced" => ["architectures", hidden],
+            "ClassifierBias" or "SpanBias" or "NextSentenceBias" or "ReplacedBias" => ["architectures"],
+            _ => [hidden],
+        };
+    }
+
+    /// <summary>The number that a field gives; null: it is not one.</summary>
+    public static int? ValueOf(string field, ModelConfig config)
+    {
+        ConfigNames names = config.Family.Config;
+        return field switch
+        {
+            Vocabulary => config.Vocabulary,
+            Positions => config.Positions,
+            Types => config.TokenTypes,
+            Buckets => config.DistanceBuckets,
+            _ when field == names.Hidden => config.Hidden,
+            _ when field == names.EmbeddingWidth => config.EmbeddingWidth,
+            _ when field == names.FeedForward => config.FeedForward,
+            _ when field == names.Heads => config.Heads,
+            _ => null,
         };
     }
 }

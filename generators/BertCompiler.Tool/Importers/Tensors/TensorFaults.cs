@@ -5,7 +5,7 @@ namespace BertCompiler.Tool.Importers.Tensors;
 internal sealed class TensorFaults(string file)
 {
     /// <summary>A file that has nothing to do with the model would otherwise give thousands of them.</summary>
-    private const int MostListed = 20;
+    private const int MostListed = 5;
 
     private readonly List<string> _listed = [];
     private int _count;
@@ -21,5 +21,13 @@ internal sealed class TensorFaults(string file)
     {
         _count++;
         if (_listed.Count < MostListed) _listed.Add(message);
+    }
+
+    /// <summary>The first few of a list of names, each in quotes, and how many more there are.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string list = string.Join(", ", all.Take(MostListed).Select(t => $"'{t}'"));
+        return all.Length <= MostListed ? list : $"{list} and {all.Length - MostListed} more";
     }
 }

@@ -10,6 +10,7 @@ internal sealed class TensorNames
     private readonly Dictionary<string, TensorInfo> _byName;
     private readonly string _prefix;
     private readonly bool _prefixed;
+    private ILookup<string, string>? _byEnding;
 
     public TensorNames(ICheckpoint checkpoint, Family family)
     {
@@ -36,8 +37,35 @@ internal sealed class TensorNames
     /// <summary>The name without the prefix.</summary>
     public string Strip(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
 
+    /// <summary>What stands before a name in this checkpoint beside the family's own prefix, <c>module.</c>; null: nothing, or there is no such tensor.</summary>
+    public string? PrefixOf(string name)
+    {
+        _byEnding ??= _byName.Keys.ToLookup(Ending, StringComparer.Ordinal);
+        foreach (string candidate in _byEnding[Ending(name)])
+        {
+            if (candidate.Length <= name.Length || !candidate.EndsWith("." + name, StringComparison.Ordinal)) continue;
+            string before = candidate[..^name.Length];
+            if (before.EndsWith(_prefix, StringComparison.Ordinal)) before = before[..^_prefix.Length];
+            if (before.Length > 0) return before;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether anything of a layer is there.</summary>
+    /// <param name="stem">The stem of one of its tensors.</param>
+    /// <param name="layer">The layer's number.</param>
+    public bool HasLayer(string stem, int layer)
+    {
+        string start = OfLayer(stem[..(stem.IndexOf("{layer}", StringComparison.Ordinal) + "{layer}".Length)], layer) + ".";
+        return _byName.Keys.Any(n => Strip(n).StartsWith(start, StringComparison.Ordinal));
+    }
+
     /// <summary>The name with the layer's number in it.</summary>
     public static string OfLayer(string name, int layer) => name.Replace("{layer}", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    /// <summary>The last three parts of a name: few names of a checkpoint share them.</summary>
+    private static string Ending(string name) => string.Join('.', name.Split('.').TakeLast(3));
 
     private List<TensorInfo> Present(IEnumerable<string> names, int layer, bool withPrefix)
     {

@@ -14,8 +14,6 @@ namespace BertCompiler.Tool.Importers.Tensors;
 /// </summary>
 internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNames names, string configFile, ProblemList problems)
 {
-    private const int MostNames = 10;
-
     /// <summary>Reports them; the result is a note for people, or null.</summary>
     public string? Report(IEnumerable<TensorInfo> unused)
     {
@@ -34,15 +32,15 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
 
         if (layers.Count > 0)
         {
-            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'num_hidden_layers' is {spec.Layers}, and the weights have {List(layers)} as well: without them it would be another model");
+            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'{config.Family.Config.Layers}' is {spec.Layers}, and the weights have {TensorFaults.List(layers)} as well: without them it would be another model");
         }
 
         if (unknown.Count > 0)
         {
-            problems.Warning(ProblemKinds.TensorExtra, unknown[0].File, $"{unknown.Count} {(unknown.Count == 1 ? "tensor has" : "tensors have")} no place in {spec.Architecture} and {(unknown.Count == 1 ? "is" : "are")} left out: {List(unknown.Select(t => t.Name))}");
+            problems.Warning(ProblemKinds.TensorExtra, unknown[0].File, $"{unknown.Count} {(unknown.Count == 1 ? "tensor has" : "tensors have")} no place in {spec.Architecture} and {(unknown.Count == 1 ? "is" : "are")} left out: {TensorFaults.List(unknown.Select(t => t.Name))}");
         }
 
-        return otherHeads.Count == 0 ? null : $"{otherHeads.Count} tensors of other heads are not used: {List(otherHeads.Select(t => t.Name))}";
+        return otherHeads.Count == 0 ? null : $"{otherHeads.Count} tensors of other heads are not used: {TensorFaults.List(otherHeads.Select(t => t.Name))}";
     }
 
     /// <summary>The stem of a layer beyond the last, <c>encoder.layer.6</c>; null for anything else.</summary>
@@ -80,12 +78,5 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         }
 
         return known;
-    }
-
-    private static string List(IEnumerable<string> texts)
-    {
-        string[] all = [.. texts];
-        string list = string.Join(", ", all.Take(MostNames).Select(t => $"'{t}'"));
-        return all.Length <= MostNames ? list : $"{list} and {all.Length - MostNames} more";
     }
 }

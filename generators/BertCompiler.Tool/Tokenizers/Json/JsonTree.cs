@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using BertCompiler.Core.Problems;
 
 namespace BertCompiler.Tool.Tokenizers.Json;
@@ -40,8 +39,8 @@ internal sealed class JsonTree
     public static JsonTree Parse(byte[] text, string file, ProblemKind malformed)
     {
         var tree = new JsonTree(text, file, malformed);
-        int bom = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        if (!Utf8.IsValid(text)) throw tree.Fault(malformed, 0, $"{tree.Name} is not valid UTF-8");
+        int bom = TextEncoding.MarkLength(text);
+        if (TextEncoding.FaultOf(text, out int invalid) is { } fault) throw tree.Fault(malformed, invalid, $"{tree.Name} {fault}");
         var path = new Stack<string>();
         try
         {

@@ -1,7 +1,6 @@
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
-using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.SentencePiece.Schema;
 using BertCompiler.Tool.Tokenizers.Steps;
 
@@ -15,7 +14,6 @@ namespace BertCompiler.Tool.Tokenizers.SentencePiece;
 internal static class SentencePieceBpe
 {
     private const string Space = "\u2581";
-    private static readonly string[] GenericClasses = ["PreTrainedTokenizerFast", "PreTrainedTokenizer", "TokenizersBackend"];
 
     /// <summary>Families whose classes read unigram models.</summary>
     private static readonly string[] UnigramFamilies = ["xlm-roberta", "camembert", "albert"];
@@ -23,25 +21,25 @@ internal static class SentencePieceBpe
     /// <summary>Makes the tokenizer.</summary>
     /// <param name="model">The parsed model.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="config">tokenizer_config.json, where there is one.</param>
-    /// <param name="map">special_tokens_map.json, where there is one.</param>
-    /// <param name="modelConfig">config.json, where there is one.</param>
+    /// <param name="files">The files beside it.</param>
     /// <param name="tableRows">Rows of the word table, where known.</param>
+    /// <param name="problems">Takes warnings.</param>
     /// <exception cref="TokenizerFault">Inconsistent or not supported.</exception>
-    public static TokenizerDescription Read(ModelProto model, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows)
+    public static TokenizerDescription Read(ModelProto model, string path, TokenizerFiles files, int? tableRows, List<Problem> problems)
     {
-        RequireGeneric(path, config, modelConfig);
+        RequireGeneric(path, files);
         var vocabulary = new Vocabulary(tableRows);
         foreach (Piece piece in model.Pieces)
         {
             if (vocabulary.TryAdd(piece.Piece_, vocabulary.Pieces.Count, model.Pieces.Count) is { } wrong) throw Inconsistent(path, wrong);
         }
 
-        TokenRoles named = TokenRoles.Read(config, map);
+        TokenRoles named = TokenRoles.Read(files);
         TokenRoles roles = named with { Unk = model.TrainerSpec.UnkPiece, Cls = named.Cls ?? "<s>", Sep = named.Sep ?? "</s>" };
         int unknown = Require(roles.Unk!);
         PostProcessorReader template = PostProcessorReader.Roberta(Require(roles.Cls!), Require(roles.Sep!), TokenizerOptions.None);
-        List<AddedToken> added = AddedTokens(model, path, config, map, roles, vocabulary);
+        ConfigTokens added = AddedTokens(model, files, roles, vocabulary);
+        problems.AddRange(added.Warnings);
         bool bytes = model.TrainerSpec.ByteFallback;
         IReadOnlyList<byte[]> maps = SentencePieceReader.CharacterMaps(model, path);
         return new()
@@ -50,14 +48,14 @@ internal static class SentencePieceBpe
             Pieces = vocabulary.Pieces,
             ModelUnknownId = unknown,
             Merges = SentencePieceMerges.Of(vocabulary, path),
-            Options = TokenizerOptions.FuseUnknown | (bytes ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
+            Options = TokenizerOptions.FuseUnknown | files.TruncationOption(otherwise: null) | (bytes ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
             Normalizers = [.. maps.Select((_, i) => NormalizerSteps.Precompiled(i)), NormalizerSteps.Replace(StepReader.Literal(" "), Space)],
             Decoders = Decoders(bytes),
             CharacterMaps = maps,
-            AddedTokens = added,
+            AddedTokens = added.InOrder,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
-            Special = roles.Resolve(text => added.Find(t => t.Text == text)?.Id ?? vocabulary.IdOf(text), template.Single, unknown, padId: null),
+            Special = roles.Resolve(added.IdOf, template.Single, unknown, padId: null),
         };
 
         int Require(string token) => vocabulary.IdOf(token) is >= 0 and var id ? id : throw Inconsistent(path, $"the token '{token}' is not among its pieces");
@@ -70,30 +68,22 @@ internal static class SentencePieceBpe
     }
 
     /// <summary>
-    /// Beside the tokens that the model has, the mask and the padding token that the files name: behind all pieces, the mask first, as in the
+    /// Beside the tokens that the model has, those that the files name: behind all pieces, the mask first and then the padding token, as in the
     /// layouts of the family.
     /// </summary>
-    private static List<AddedToken> AddedTokens(ModelProto model, string path, JsonItem? config, JsonItem? map, TokenRoles roles, Vocabulary vocabulary)
+    private static ConfigTokens AddedTokens(ModelProto model, TokenizerFiles files, TokenRoles roles, Vocabulary vocabulary)
     {
-        Dictionary<string, int> ids = vocabulary.Pieces.ToDictionary(p => p.Text, p => p.Id, StringComparer.Ordinal);
-        Dictionary<string, AddedToken> tokens = SentencePieceReader.WithSymbols(ConfigTokens.Read(config, map, roles, ids, ids.Count, vocabulary.TableRows), model.Pieces, ids);
-        int next = Math.Max(ids.Count, tokens.Values.Select(t => t.Id + 1).DefaultIfEmpty(0).Max());
-        foreach ((string role, string? text) in (IEnumerable<(string, string?)>)[("mask_token", roles.Mask), ("pad_token", roles.Pad)])
-        {
-            if (string.IsNullOrEmpty(text) || ids.ContainsKey(text) || !tokens.TryAdd(text, new(text, next, ConfigTokens.FlagsOf(config, map, role)))) continue;
-            if (vocabulary.OutOfRange(text, next, ids.Count) is { } range) throw Inconsistent(path, $"does not have the token '{text}', so that {range}");
-            next++;
-        }
-
-        return AddedTokenReader.InOrderOfPrecedence(tokens.Values.OrderBy(t => t.Id));
+        var tokens = new ConfigTokens(files, KnownIds.Of(vocabulary));
+        tokens.AddRole("mask_token", roles.Mask);
+        tokens.AddRoles(roles);
+        SentencePieceReader.AddSymbols(tokens, model.Pieces);
+        return tokens;
     }
 
-    private static void RequireGeneric(string path, JsonItem? config, JsonItem? modelConfig)
+    private static void RequireGeneric(string path, TokenizerFiles files)
     {
-        string? name = config?.FindValue("tokenizer_class")?.AsText("'tokenizer_class'");
-        string? family = modelConfig?.FindValue("model_type")?.AsText("'model_type'");
-        if (name is null ? !UnigramFamilies.Contains(family) : GenericClasses.Contains(name)) return;
-        string message = $"has the model type 2 (BPE), which is not supported for '{name ?? family}' without a tokenizer.json";
+        if (files.ClassName is { } name ? TokenizerClass.IsGeneric(name) : !UnigramFamilies.Contains(files.Family)) return;
+        string message = $"has the model type 2 (BPE), which is not supported for '{files.ClassName ?? files.Family}' without a tokenizer.json";
         throw SentencePieceReader.Fault(ProblemKinds.TokenizerUnsupported, path, message);
     }
 

@@ -1,5 +1,4 @@
 using BertCompiler.Core.Problems;
-using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.SentencePiece.Schema;
 
 namespace BertCompiler.Tool.Tokenizers.SentencePiece;
@@ -22,24 +21,19 @@ internal sealed record SentencePieceLayout(IReadOnlyList<(string Text, double Sc
 
     private static readonly SentencePieceLayout Albert = new([], 0, -1, Mask: false, IsRoberta: false);
 
-    /// <summary>The layout of the tokenizer class that the files beside a model name.</summary>
+    /// <summary>The layout of the tokenizer class that the files beside a model name, or that goes with its family.</summary>
     /// <param name="model">The parsed model.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="config">tokenizer_config.json, where there is one.</param>
-    /// <param name="modelConfig">config.json, where there is one.</param>
+    /// <param name="files">The files beside it.</param>
     /// <exception cref="TokenizerFault">A class that is not known.</exception>
-    public static SentencePieceLayout Of(ModelProto model, string path, JsonItem? config, JsonItem? modelConfig)
+    public static SentencePieceLayout Of(ModelProto model, string path, TokenizerFiles files)
     {
-        string? name = config?.FindValue("tokenizer_class")?.AsText("'tokenizer_class'");
-        string? family = modelConfig?.FindValue("model_type")?.AsText("'model_type'");
-        return (name ?? family) switch
-        {
-            "XLMRobertaTokenizer" or "XLMRobertaTokenizerFast" or "xlm-roberta" => XlmRoberta,
-            "CamembertTokenizer" or "CamembertTokenizerFast" or "camembert" => Camembert,
-            "AlbertTokenizer" or "AlbertTokenizerFast" or "albert" => Albert,
-            null when model.Pieces.Count > 3 && model.Pieces[0].Piece_ == "<unk>" => XlmRoberta,
-            _ => throw new TokenizerFault(new(ProblemKinds.TokenizerUnsupported, Severity.Error, path, 0, 0,
-                $"{Path.GetFileName(path)}: without a tokenizer.json, the classes XLMRobertaTokenizer, CamembertTokenizer and AlbertTokenizer are supported; found {(name ?? family) switch { { } found => $"'{found}'", null => "none" }}")),
-        };
+        if (files.Class == TokenizerClass.XlmRoberta) return XlmRoberta;
+        if (files.Class == TokenizerClass.Camembert) return Camembert;
+        if (files.Class == TokenizerClass.Albert) return Albert;
+        string? found = files.ClassName ?? files.Family;
+        if (found is null && model.Pieces.Count > 3 && model.Pieces[0].Piece_ == "<unk>") return XlmRoberta;
+        throw new TokenizerFault(new(ProblemKinds.TokenizerUnsupported, Severity.Error, path, 0, 0,
+            $"{Path.GetFileName(path)}: without a tokenizer.json, the classes XLMRobertaTokenizer, CamembertTokenizer and AlbertTokenizer are supported; found {(found is null ? "none" : $"'{found}'")}"));
     }
 }

@@ -1,7 +1,6 @@
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec.Steps;
 using BertCompiler.Tokenization;
-using BertCompiler.Tool.Tokenizers.Json;
 using BertCompiler.Tool.Tokenizers.Models;
 using BertCompiler.Tool.Tokenizers.SentencePiece.Schema;
 using BertCompiler.Tool.Tokenizers.Steps;
@@ -29,26 +28,26 @@ internal static class SentencePieceReader
     /// <summary>Reads a model.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="config">tokenizer_config.json, where there is one.</param>
-    /// <param name="map">special_tokens_map.json, where there is one.</param>
-    /// <param name="modelConfig">config.json, where there is one.</param>
+    /// <param name="files">The files beside it.</param>
     /// <param name="tableRows">Rows of the word table, where known.</param>
+    /// <param name="problems">Takes warnings.</param>
     /// <exception cref="TokenizerFault">Malformed, inconsistent or not supported.</exception>
-    public static TokenizerDescription Read(byte[] bytes, string path, JsonItem? config, JsonItem? map, JsonItem? modelConfig, int? tableRows)
+    public static TokenizerDescription Read(byte[] bytes, string path, TokenizerFiles files, int? tableRows, List<Problem> problems)
     {
         ModelProto model = Parse(bytes, path);
-        if (model.TrainerSpec?.ModelType == BpeType) return SentencePieceBpe.Read(model, path, config, map, modelConfig, tableRows);
-        SentencePieceLayout layout = SentencePieceLayout.Of(model, path, config, modelConfig);
+        if (model.TrainerSpec?.ModelType == BpeType) return SentencePieceBpe.Read(model, path, files, tableRows, problems);
+        SentencePieceLayout layout = SentencePieceLayout.Of(model, path, files);
         var vocabulary = new Vocabulary(tableRows);
         List<double> scores = ReadPieces(model, layout, vocabulary, path);
-        TokenRoles roles = WithUsualNames(TokenRoles.Read(config, map), layout);
+        TokenRoles roles = TokenRoles.Read(files).Or((layout.IsRoberta ? TokenizerClass.XlmRoberta : TokenizerClass.Albert).Special);
         if (layout.Mask && !vocabulary.Contains(roles.Mask!)) Add(vocabulary, scores, roles.Mask!, 0, model.Pieces.Count, path);
         int unknown = layout.UnknownId >= 0 ? layout.UnknownId : model.TrainerSpec?.UnkId ?? 0;
         if (unknown < 0 || unknown >= scores.Count) throw Fault(ProblemKinds.TokenizerInconsistent, path, $"unk_id is {unknown}, and there are {scores.Count} pieces");
+        ConfigTokens added = AddedTokens(model, layout, files, roles, vocabulary);
         int cls = Require(roles.Cls!), sep = Require(roles.Sep!);
+        problems.AddRange(added.Warnings);
         IReadOnlyList<byte[]> maps = CharacterMaps(model, path);
         PostProcessorReader template = layout.IsRoberta ? PostProcessorReader.Roberta(cls, sep, TokenizerOptions.None) : PostProcessorReader.Bert(cls, sep);
-        Dictionary<string, int> ids = vocabulary.Pieces.ToDictionary(p => p.Text, p => p.Id, StringComparer.Ordinal);
         return new()
         {
             Model = TokenizerModelKind.Unigram,
@@ -56,18 +55,18 @@ internal static class SentencePieceReader
             ModelUnknownId = unknown,
             Scores = scores,
             UnknownScore = new ModelBlock { Kind = TokenizerModelKind.Unigram, Vocabulary = vocabulary, Scores = scores }.UnknownScore,
-            Options = template.Options | (model.TrainerSpec?.ByteFallback == true ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
-            Normalizers = Normalizers(layout, config, maps),
+            Options = template.Options | files.TruncationOption(otherwise: null) | (model.TrainerSpec?.ByteFallback == true ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
+            Normalizers = Normalizers(layout, files, maps),
             PreTokenizers = [SplitterSteps.WhitespaceSplit, SplitterSteps.Metaspace(Space, nameof(PrependScheme.Always), split: true)],
             Decoders = [DecoderSteps.Metaspace(Space, prepended: true)],
             CharacterMaps = maps,
-            AddedTokens = AddedTokens(model, layout, config, map, roles, ids, tableRows),
+            AddedTokens = added.InOrder,
             SingleTemplate = template.Single,
             PairTemplate = template.Pair,
-            Special = roles.Resolve(t => ids.GetValueOrDefault(t, -1), template.Single, unknown, padId: null),
+            Special = roles.Resolve(added.IdOf, template.Single, unknown, padId: null),
         };
 
-        int Require(string token) => vocabulary.IdOf(token) is >= 0 and var id ? id : throw Fault(ProblemKinds.TokenizerInconsistent, path, $"the token '{token}' is not among its pieces");
+        int Require(string token) => added.NamedIdOf(token) is >= 0 and var id ? id : throw Fault(ProblemKinds.TokenizerInconsistent, path, $"the token '{token}' is not among its pieces");
     }
 
     private static ModelProto Parse(byte[] bytes, string path)
@@ -117,25 +116,21 @@ internal static class SentencePieceReader
         scores.Add(score);
     }
 
-    private static TokenRoles WithUsualNames(TokenRoles roles, SentencePieceLayout layout) => layout.IsRoberta
-        ? new(roles.Unk ?? "<unk>", roles.Cls ?? "<s>", roles.Sep ?? "</s>", roles.Mask ?? "<mask>", roles.Pad ?? "<pad>")
-        : new(roles.Unk ?? "<unk>", roles.Cls ?? "[CLS]", roles.Sep ?? "[SEP]", roles.Mask ?? "[MASK]", roles.Pad ?? "<pad>");
-
     /// <summary>ALBERT's own steps stand before the model's.</summary>
-    private static List<TokenizerStep> Normalizers(SentencePieceLayout layout, JsonItem? config, IReadOnlyList<byte[]> maps)
+    private static List<TokenizerStep> Normalizers(SentencePieceLayout layout, TokenizerFiles files, IReadOnlyList<byte[]> maps)
     {
         var steps = new List<TokenizerStep>();
         if (!layout.IsRoberta)
         {
             steps.Add(NormalizerSteps.Replace(StepReader.Literal("``"), "\""));
             steps.Add(NormalizerSteps.Replace(StepReader.Literal("''"), "\""));
-            if (!(config?.FindValue("keep_accents")?.AsBoolean("'keep_accents'") ?? false))
+            if (!(files.Flag("keep_accents") ?? false))
             {
                 steps.Add(NormalizerSteps.ToNfkd);
                 steps.Add(NormalizerSteps.StripAccents);
             }
 
-            if (config?.FindValue("do_lower_case")?.AsBoolean("'do_lower_case'") ?? true) steps.Add(NormalizerSteps.Lowercase);
+            if (files.Flag("do_lower_case") ?? true) steps.Add(NormalizerSteps.Lowercase);
         }
 
         if (maps.Count > 0) steps.Add(NormalizerSteps.Precompiled(0));
@@ -151,24 +146,22 @@ internal static class SentencePieceReader
         return [map];
     }
 
-    /// <summary>The tokens with a role, control symbols, and what the user defined when the model was trained.</summary>
-    private static List<AddedToken> AddedTokens(ModelProto model, SentencePieceLayout layout, JsonItem? config, JsonItem? map, TokenRoles roles, Dictionary<string, int> ids, int? tableRows)
+    /// <summary>The tokens of the files, those with a role, control symbols, and what the user defined when the model was trained.</summary>
+    private static ConfigTokens AddedTokens(ModelProto model, SentencePieceLayout layout, TokenizerFiles files, TokenRoles roles, Vocabulary vocabulary)
     {
-        Dictionary<string, AddedToken> tokens = WithSymbols(ConfigTokens.Read(config, map, roles, ids, ids.Count, tableRows), model.Pieces.Skip(layout.Skipped), ids);
-        IEnumerable<AddedToken> all = layout.IsRoberta ? ConfigTokens.AsRoberta(tokens.Values, roles, config, map) : tokens.Values;
-        return AddedTokenReader.InOrderOfPrecedence(all.OrderBy(t => t.Id));
+        ConfigTokens tokens = ConfigTokens.Read(files, roles, KnownIds.Of(vocabulary));
+        AddSymbols(tokens, model.Pieces.Skip(layout.Skipped));
+        if (layout.IsRoberta) tokens.StripBeforeMask(roles.Mask);
+        return tokens;
     }
 
     /// <summary>Adds control symbols, which are special, and the symbols that the user defined, which are not.</summary>
-    public static Dictionary<string, AddedToken> WithSymbols(List<AddedToken> tokens, IEnumerable<Piece> pieces, Dictionary<string, int> ids)
+    public static void AddSymbols(ConfigTokens tokens, IEnumerable<Piece> pieces)
     {
-        var all = tokens.ToDictionary(t => t.Text, StringComparer.Ordinal);
         foreach (Piece piece in pieces.Where(p => p.Type is ControlType or UserDefinedType && p.Piece_.Length > 0))
         {
-            all.TryAdd(piece.Piece_, new(piece.Piece_, ids[piece.Piece_], piece.Type == ControlType ? AddedTokenFlags.Special : 0));
+            tokens.AddMarked(piece.Piece_, piece.Type == ControlType ? AddedTokenFlags.Special : 0);
         }
-
-        return all;
     }
 
     public static TokenizerFault Fault(ProblemKind kind, string path, string message) => new(new(kind, Severity.Error, path, 0, 0, $"{Path.GetFileName(path)} {message}"));

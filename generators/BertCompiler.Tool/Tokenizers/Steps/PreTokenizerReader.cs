@@ -10,17 +10,21 @@ internal static class PreTokenizerReader
 {
     private const string Block = "pre_tokenizer";
 
-    public static IReadOnlyList<TokenizerStep> Read(JsonItem root)
-        => [.. PipelineCheck.StepsOf(root, Block, "pretokenizers").Select(ReadOne)];
+    /// <summary>Reads the block.</summary>
+    /// <param name="root">The whole file.</param>
+    /// <param name="prefixSpace">Whether the step of bytes puts a space before a text, whatever the block says; null: as it says.</param>
+    public static IReadOnlyList<TokenizerStep> Read(JsonItem root, bool? prefixSpace = null)
+        => [.. PipelineCheck.StepsOf(root, Block, "pretokenizers").Select(step => ReadOne(step, prefixSpace))];
 
-    private static TokenizerStep ReadOne(JsonItem step)
+    private static TokenizerStep ReadOne(JsonItem step, bool? prefixSpace)
     {
         string type = PipelineCheck.TypeOf(step);
         switch (type)
         {
             case "BertPreTokenizer": return SplitterSteps.BertWords;
             case "ByteLevel":
-                return SplitterSteps.ByteLevel(step.Require("add_prefix_space", "'pre_tokenizer'").AsBoolean("'add_prefix_space'"), StepReader.Flag(step, "use_regex", usual: true));
+                bool own = step.Require("add_prefix_space", "'pre_tokenizer'").AsBoolean("'add_prefix_space'");
+                return SplitterSteps.ByteLevel(prefixSpace ?? own, StepReader.Flag(step, "use_regex", usual: true));
             case "Metaspace": return Metaspace(step);
             case "WhitespaceSplit": return SplitterSteps.WhitespaceSplit;
             case "Whitespace": return SplitterSteps.Whitespace;

@@ -71,7 +71,7 @@ internal static class TokenizerVerifier
         var different = new Dictionary<CaseDifference, int>();
         string? first = null;
         using FileStream stream = File.OpenRead(file);
-        foreach (byte[] line in ByteLines.Read(stream))
+        foreach (byte[] line in ByteLines.Read(stream, file))
         {
             cases++;
             CaseDifference difference = CaseComparison.Compare(loaded, JsonTree.Parse(line, file, ProblemKinds.TokenizerMalformed).Root, longTexts);

@@ -10,7 +10,7 @@ namespace BertCompiler.Tool.Verification.Golden;
 /// A sentence embedder against a folder of reference results: <c>texts.jsonl</c> and <c>embeddings.safetensors</c>; where they are there,
 /// <c>detail.safetensors</c> and <c>pairs.safetensors</c> too.
 /// </summary>
-internal sealed class GoldenVerifier(ModelCache cache, string golden) : IFolderVerifier
+internal sealed class GoldenVerifier(ModelCache cache, string golden, string? head = null) : IFolderVerifier
 {
     private const string Kind = "model with reference results";
 
@@ -30,7 +30,7 @@ internal sealed class GoldenVerifier(ModelCache cache, string golden) : IFolderV
         {
             string details = Path.Combine(golden, "detail.safetensors");
             Taps taps = File.Exists(details) ? Taps.Hidden | Taps.Attention : Taps.None;
-            CachedModel compiled = ModelOpener.Compile(folder, taps, cache, cancellation);
+            CachedModel compiled = ModelOpener.Compile(ModelPath.Of(folder) with { Head = head }, taps, cache, cancellation);
             using EncoderModel loaded = compiled.Load();
             if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module");
             var comparisons = new List<TensorComparison>();

@@ -56,7 +56,7 @@ internal sealed class SentencePairs(string golden)
         for (int i = 0; i < rows.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            model.Embed([rows[i][5], rows[i][6]], pair);
+            model.Embed([rows[i][5], rows[i][6]], pair, cancellationToken: cancellation);
             cosines[i] = (float)Vectors.Cosine(pair.AsSpan(0, width), pair.AsSpan(width));
         }
 

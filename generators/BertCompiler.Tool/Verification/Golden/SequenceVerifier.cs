@@ -11,7 +11,7 @@ namespace BertCompiler.Tool.Verification.Golden;
 /// A masked language model that reads ids, against a folder of reference results: <c>sequences.jsonl</c> with the ids, and
 /// <c>expected.safetensors</c> with <c>seqN.logits</c>, <c>seqN.hidden</c>, <c>seqN.attention</c> and a padded batch.
 /// </summary>
-internal sealed class SequenceVerifier(ModelCache cache, string golden) : IFolderVerifier
+internal sealed class SequenceVerifier(ModelCache cache, string golden, string? head = null) : IFolderVerifier
 {
     /// <summary>The file of ids.</summary>
     public const string Sequences = "sequences.jsonl";
@@ -26,7 +26,7 @@ internal sealed class SequenceVerifier(ModelCache cache, string golden) : IFolde
     {
         try
         {
-            CachedModel compiled = ModelOpener.Compile(folder, Taps.Hidden | Taps.Attention, cache, cancellation);
+            CachedModel compiled = ModelOpener.Compile(ModelPath.Of(folder) with { Head = head }, Taps.Hidden | Taps.Attention, cache, cancellation);
             using EncoderModel model = compiled.Load();
             using SafeTensorsFile expected = SafeTensorsFile.Open(Path.Combine(golden, CaseVerifier.Expected));
             var comparisons = new List<TensorComparison>();

@@ -46,20 +46,19 @@ internal sealed class CrossEncoderVerifier(ModelCache cache) : TaskVerifier(cach
     {
         if (row.Find("error") is not null)
         {
-            try
-            {
-                model.Rerank("query", ["document"]);
-                tally.Differ("nothing was refused");
-            }
-            catch (InvalidOperationException)
-            {
-                tally.Count(1);
-            }
-
+            // What the reference refuses, the class does not have.
+            if (model is CrossEncoder) tally.Differ("it can rank");
+            else tally.Count(1);
             return;
         }
 
-        IReadOnlyList<RankedDocument> found = model.Rerank(row.Text("query"), row.GetProperty("documents").Texts(), row.GetProperty("options").Count("top_k"));
+        if (model is not CrossEncoder ranker)
+        {
+            tally.Differ("it cannot rank");
+            return;
+        }
+
+        IReadOnlyList<RankedDocument> found = ranker.Rerank(row.Text("query"), row.GetProperty("documents").Texts(), row.GetProperty("options").Count("top_k"));
         JsonElement[] expected = [.. row.GetProperty("result").EnumerateArray()];
         if (!tally.Same("number of documents", expected.Length, found.Count)) return;
         for (int i = 0; i < expected.Length; i++)

@@ -37,7 +37,8 @@ internal sealed class SentenceCallComparison(SentenceEncoder model, string[] tex
             {
                 "prompt" => options with { Prompt = option.Value.GetString() },
                 "prompt_name" => options with { PromptName = option.Value.GetString() },
-                "truncate_dim" => options with { Dimensions = option.Value.GetInt32() },
+                // More than there are means all to the reference, and is refused here.
+                "truncate_dim" => options with { Dimensions = Math.Min(option.Value.GetInt32(), model.Sentence.FullDimension) },
                 "normalize_embeddings" => options with { Normalize = option.Value.GetBoolean() },
                 "method" => options with { PromptName = (option.Value.ValueEquals("encode_query") ? EmbedOptions.Query : EmbedOptions.Document).PromptName },
                 _ => throw new InvalidDataException($"the option '{option.Name}' is not known"),

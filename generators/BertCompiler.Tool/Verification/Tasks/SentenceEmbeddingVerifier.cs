@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BertCompiler.Core.Config;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
@@ -25,7 +26,7 @@ internal sealed class SentenceEmbeddingVerifier(ModelCache cache) : IFolderVerif
         string assembled = cases.Model();
 
         // A plain folder is read as its encoder, whatever head its class has: that is what sentence-transformers does with it.
-        ImportOptions options = File.Exists(Path.Combine(assembled, "modules.json")) ? ImportOptions.Default : new ImportOptions { Architecture = "BertModel" };
+        ImportOptions options = File.Exists(Path.Combine(assembled, "modules.json")) ? ImportOptions.Default : new ImportOptions { Head = HeadReader.Embedding };
         CachedModel compiled = cache.Get(assembled, Taps.None, options, progress: null, cancellation);
         if (!compiled.Import.Succeeded) return report.NotImported(compiled.Import);
         using EncoderModel loaded = compiled.Load();

@@ -13,7 +13,7 @@ namespace BertCompiler.Tool.Verification.Tasks;
 /// A masked language model for retrieval against a folder of reference results: <c>sparse.jsonl</c>; where they are there,
 /// <c>fill_mask.jsonl</c> and <c>detail.safetensors</c> too.
 /// </summary>
-internal sealed class SparseGoldenVerifier(ModelCache cache, string golden) : IFolderVerifier
+internal sealed class SparseGoldenVerifier(ModelCache cache, string golden, string? head = null) : IFolderVerifier
 {
     private const string Kind = "sparse encoder with reference results";
 
@@ -27,7 +27,7 @@ internal sealed class SparseGoldenVerifier(ModelCache cache, string golden) : IF
     {
         try
         {
-            CachedModel compiled = ModelOpener.Compile(folder, Taps.Hidden | Taps.Attention, cache, cancellation);
+            CachedModel compiled = ModelOpener.Compile(ModelPath.Of(folder) with { Head = head }, Taps.Hidden | Taps.Attention, cache, cancellation);
             using EncoderModel loaded = compiled.Load();
             if (loaded is not MaskedLanguageModel model) throw new CommandException($"{folder} is no masked language model");
             var tally = new CaseTally(TaskVerifier.Tolerance);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Verification.Tasks;
 
@@ -13,7 +14,7 @@ internal sealed class TaskFolder : IDisposable
 
     private static readonly string[] _modelFiles = ["model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
 
-    private static readonly string[] _sentenceFiles = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json"];
+    private static readonly string[] _sentenceFiles = ["modules.json", "config_sentence_transformers.json", .. SentenceFolder.TransformerFiles];
 
     private readonly List<string> _temporary = [];
 

@@ -52,7 +52,8 @@ internal abstract class TaskVerifier(ModelCache cache, string task) : IFolderVer
     /// <exception cref="CommandException">It cannot be imported, or has another head.</exception>
     protected T Load<T>(TaskFolder folder, CancellationToken cancellation, JsonElement? configuration = null) where T : HeadModel
     {
-        CachedModel compiled = cache.Get(folder.Model(configuration), Taps.None, progress: null, cancellation);
+        string assembled = folder.Model(configuration);
+        CachedModel compiled = cache.Get(assembled, Taps.None, CaseHead.OptionsFor(assembled, folder.Description), progress: null, cancellation);
         if (!compiled.Import.Succeeded)
         {
             Problem[] errors = [.. compiled.Import.Problems.Where(p => p.Severity == Severity.Error)];

@@ -16,7 +16,7 @@ internal static class TokenClassificationCases
             tally.Begin($"{key} {options.GetRawText()}", row.Flag("near_tie"));
             TagOptions how = Options(options);
             IReadOnlyList<Entity> found = row.Find("words") is { } words
-                ? model.Tag(words.Texts(), how, options.Find("delimiter")?.GetString() ?? " ")
+                ? model.TagEntities(words.Texts(), how, options.Find("delimiter")?.GetString() ?? " ")
                 : model.Tag(texts.Text(key.Split('.')[0]), how);
             Compare([.. row.GetProperty("result").EnumerateArray()], found, tally);
         }

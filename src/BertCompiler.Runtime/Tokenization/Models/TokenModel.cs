@@ -117,6 +117,7 @@ public abstract class TokenModel
         PieceList pieces = scratch.Pieces;
         for (int i = from; i < to && pieces.Count <= limit; i++)
         {
+            if (i % TokenizerScratch.PiecesBetweenLooks == 0) scratch.Cancellation.ThrowIfCancellationRequested();
             int start = words.Pieces.StartOf(i);
             int end = words.Pieces.EndOf(i);
             uint entry = vocabulary.Find(text, start, end - start, out _);

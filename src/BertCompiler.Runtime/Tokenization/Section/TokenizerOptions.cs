@@ -26,4 +26,7 @@ internal enum TokenizerOptions : uint
 
     /// <summary>Byte-pair encoding: a word that is in the vocabulary is one token, whatever the merges say.</summary>
     IgnoreMerges = 1 << 5,
+
+    /// <summary>A text that is too long loses its beginning, where the caller does not say otherwise.</summary>
+    TruncateLeft = 1 << 6,
 }

@@ -41,7 +41,7 @@ internal sealed class ConfigTarget : IFuzzTarget
         try
         {
             ConfigNode root = JsonDocumentReader.Parse(input, new JsonSource("config.json", ProblemKinds.ConfigMalformed));
-            config = ConfigReader.Read(root, "config.json", architecture: null, encoderOnly: false, problems);
+            config = ConfigReader.Read(root, "config.json", head: null, encoderOnly: false, problems);
         }
         catch (ImportException)
         {

@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BertCompiler.Compiler.Tests.Fuzz.Targets;
 
-/// <summary>The manifest, which a build could find spoiled: what is read of a tokenizer survives its text, and becomes C# that parses.</summary>
+/// <summary>The manifest, which a build could find spoiled: what is read of a model or a tokenizer survives its text, and becomes C# that parses.</summary>
 internal sealed class ManifestTarget : IFuzzTarget
 {
     private static readonly string[] Lines =
     [
         "\nnormalize Replace pattern=text:a content=b\n", "\nnormalize Replace pattern=sets:Letter+Digit;\\u007c;not;1;any|None;x;;2;3 content=\n", "\nnormalize Precompiled map=2\n", "\nnormalize Prepend prefix=\\u2028\\u000a\n",
         "\nsplit Metaspace replacement=\\u0027 prepend=First split=true\n", "\nsplit Split pattern=text:\\u0022 behavior=Removed invert=true\n", "\ndecode Strip character=\\\\ atStart=1 atEnd=2\n", "\ndecode Bpe suffix=</w>\n",
-        "\nkind model\n", "\ntokenizer-template */ $A // \"\n", "\\\\", "\\u", " ", "\n", "=", "\r",
+        "\nkind model\n", "\narchitecture BertForQuestionAnswering\n", "\nfamily distilbert\n", "\nlabel \\u2028*/\n", "\nprompt \\\\\n", "\nmodule dense 48 40 bias Relu None\n", "\nhead MultipleChoice\n", "\ntokenizer-template */ $A // \"\n", "\\\\", "\\u", " ", "\n", "=", "\r",
     ];
 
     public string Name => "manifest";
@@ -24,7 +24,7 @@ internal sealed class ManifestTarget : IFuzzTarget
     [
         .. new[] { SampleTokenizers.Bert, SampleTokenizers.Roberta, SampleTokenizers.XlmRoberta, SampleTokenizers.Plain, SampleTokenizers.Everything }
             .Select(t => Encoding.UTF8.GetBytes(TokenizerManifestText.Write(SampleTokenizers.Of(t)))),
-        Encoding.UTF8.GetBytes(ManifestText.Write(SampleManifests.AllModules)),
+        .. new[] { SampleManifests.AllModules, SampleManifests.Classifier, SampleManifests.PreTraining, SampleManifests.MPNet, SampleManifests.Electra }.Select(m => Encoding.UTF8.GetBytes(ManifestText.Write(m))),
     ];
 
     public IReadOnlyList<byte[]> Words { get; } = [.. Lines.Select(Encoding.UTF8.GetBytes)];
@@ -44,8 +44,7 @@ internal sealed class ManifestTarget : IFuzzTarget
         }
 
         Assert.Equal(manifest, TokenizerManifestText.Read(TokenizerManifestText.Write(manifest)));
-        SourceRequest request = RequestReader.Read(new ModelInput { File = "x", Text = text, ClassName = "Shop.Words", Taps = "", Weights = "" }).Request!;
-        foreach (SourceFile file in CSharpEmitter.Emit(request)) Assert.Empty(CSharpSyntaxTree.ParseText(file.Text).GetDiagnostics());
+        Emit(Request(text)!);
     }
 
     public void Dispose()
@@ -55,14 +54,26 @@ internal sealed class ManifestTarget : IFuzzTarget
 
     private static void ReadModel(string text)
     {
+        Manifest manifest;
         try
         {
-            Manifest manifest = ManifestText.Read(text);
-            Assert.Equal(manifest.Spec.Tokenizer, ManifestText.Read(text).Spec.Tokenizer);
+            manifest = ManifestText.Read(text);
         }
         catch (FormatException)
         {
-            // Refused, and said why.
+            // Refused, and said why; the compiler must hear of it in the same way.
+            Assert.Null(Request(text));
+            return;
         }
+
+        Assert.Equal(manifest, ManifestText.Read(ManifestText.Write(manifest)));
+        if (Request(text) is { } request) Emit(request);
+    }
+
+    private static SourceRequest? Request(string text) => RequestReader.Read(new ModelInput { File = "x", Text = text, ClassName = "Shop.Words", Taps = "", Weights = "" }).Request;
+
+    private static void Emit(SourceRequest request)
+    {
+        foreach (SourceFile file in CSharpEmitter.Emit(request)) Assert.Empty(CSharpSyntaxTree.ParseText(file.Text).GetDiagnostics());
     }
 }

@@ -56,7 +56,7 @@ internal sealed class PackedFileTarget : IFuzzTarget
     private static byte[] Pack(byte[] tokenizerJson)
     {
         JsonItem root = JsonTree.Parse(tokenizerJson, "tokenizer.json", ProblemKinds.TokenizerMalformed).Root;
-        byte[] section = TokenizerSection.ToArray(TokenizerJsonReader.Read(root, TokenRoles.Read(null, null), tableRows: null));
+        byte[] section = TokenizerSection.ToArray(TokenizerJsonReader.Read(root, TokenizerFiles.None, tableRows: null, []));
         byte[] file = new byte[PackedHeader.Bytes + section.Length];
         new PackedHeader(file.Length, PackedHeader.Bytes, section.Length, Convert.ToHexStringLower(Encoding.UTF8.GetBytes(new string('h', 32)))).Write(file);
         section.CopyTo(file, PackedHeader.Bytes);

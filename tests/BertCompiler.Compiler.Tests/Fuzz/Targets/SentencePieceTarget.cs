@@ -31,7 +31,7 @@ internal sealed class SentencePieceTarget : IFuzzTarget
         TokenizerDescription description;
         try
         {
-            description = SentencePieceReader.Read(input, "sentencepiece.bpe.model", Configs[input.Length % Configs.Length], map: null, modelConfig: null, tableRows: null);
+            description = SentencePieceReader.Read(input, "sentencepiece.bpe.model", TokenizerFiles.None with { Config = Configs[input.Length % Configs.Length] }, tableRows: null, []);
         }
         catch (TokenizerFault)
         {

@@ -6,7 +6,7 @@ using BertCompiler.Tool.Tokenizers;
 
 namespace BertCompiler.Compiler.Tests.Fuzz.Targets;
 
-/// <summary>A file of the older ways to store a tokenizer: vocab.txt, vocab.json with merges.txt, tokenizer_config.json, special_tokens_map.json.</summary>
+/// <summary>A file of the older ways to store a tokenizer: vocab.txt, vocab.json with merges.txt, tokenizer_config.json, special_tokens_map.json, added_tokens.json.</summary>
 internal sealed class TokenizerFolderTarget : IFuzzTarget
 {
     private const string Vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\ns\nthe\ncat\n##s\n##a\n.\n,\n\ncats\n";
@@ -31,7 +31,7 @@ internal sealed class TokenizerFolderTarget : IFuzzTarget
     [
         "\n[UNK]\n"u8.ToArray(), "\n[CLS]\r\n"u8.ToArray(), "\u00a0\n"u8.ToArray(), "\u2028"u8.ToArray(), "##"u8.ToArray(), "\n\n"u8.ToArray(), "#version: 0.2\n"u8.ToArray(), "Ġ t\n"u8.ToArray(),
         "\"do_lower_case\": true"u8.ToArray(), "\"tokenizer_class\": \"BertTokenizer\""u8.ToArray(), "\"unk_token\": {\"content\": \"a\"}"u8.ToArray(), "\"strip_accents\": null"u8.ToArray(),
-        "\"added_tokens_decoder\": {\"5\": {\"content\": \"x\"}}"u8.ToArray(), "\"tokenize_chinese_chars\": false"u8.ToArray(), "\"never_split\": []"u8.ToArray(),
+        "\"added_tokens_decoder\": {\"5\": {\"content\": \"x\"}}"u8.ToArray(), "\"tokenize_chinese_chars\": false"u8.ToArray(), "\"never_split\": []"u8.ToArray(), "\"truncation_side\": \"left\""u8.ToArray(), "\"[E]\": 15"u8.ToArray(), "\"additional_special_tokens\": [\"[E]\"]"u8.ToArray(),
     ];
 
     public IFuzzGrammar? Grammar => _file.EndsWith(".json", StringComparison.Ordinal) ? JsonGrammar.Instance : null;
@@ -57,6 +57,7 @@ internal sealed class TokenizerFolderTarget : IFuzzTarget
         ["vocab.txt"] = Vocabulary,
         ["tokenizer_config.json"] = """{"do_lower_case": true, "tokenizer_class": "BertTokenizer", "unk_token": "[UNK]", "cls_token": {"content": "[CLS]", "lstrip": false}, "strip_accents": null, "model_max_length": 8}""",
         ["special_tokens_map.json"] = """{"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": {"content": "[PAD]", "single_word": false}, "mask_token": "[MASK]"}""",
+        ["added_tokens.json"] = """{"[E]": 15, "word": 16}""",
     };
 
     /// <summary>vocab.json must spell every byte: the 256 letters of GPT-2's alphabet.</summary>

@@ -42,7 +42,7 @@ internal sealed class TokenizerJsonTarget : IFuzzTarget
         try
         {
             JsonItem root = JsonTree.Parse(input, "tokenizer.json", ProblemKinds.TokenizerMalformed).Root;
-            description = TokenizerJsonReader.Read(root, TokenRoles.Read(null, null), tableRows: null);
+            description = TokenizerJsonReader.Read(root, TokenizerFiles.None, tableRows: null, []);
         }
         catch (TokenizerFault)
         {

@@ -1,4 +1,5 @@
 using BertCompiler.Compiler.Tests.Fuzz.Engine;
+using BertCompiler.Core.Weights;
 using BertCompiler.Tokenization;
 using BertCompiler.Tool.Tokenizers;
 using Xunit.Sdk;
@@ -34,6 +35,9 @@ internal sealed class TokenizerUse : IDisposable
             return;
         }
 
+        // What the import would write for the compiler is what the compiler reads.
+        TokenizerManifest manifest = SampleTokenizers.Of(TokenizerSpecs.Of(description));
+        if (!manifest.Equals(TokenizerManifestText.Read(TokenizerManifestText.Write(manifest)))) throw new XunitException("the manifest reads back as another tokenizer");
         Use(_memory.Place(section), section.Length, tables => new DescribedPipeline(tables, description));
     }
 

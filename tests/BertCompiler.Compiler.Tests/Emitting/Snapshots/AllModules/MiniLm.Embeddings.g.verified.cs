@@ -19,7 +19,7 @@ partial class MiniLm
         // What the token is, where it stands and which text it belongs to, added up and normalised.
         //     LayerNorm(word + type + position) → hidden [T,48]
         nn.Embeddings.Apply(
-            Crew, batch, batch.Positions, Table(At.WordTable, 1000, 48), Table(At.PositionTable, 512, 48), Table(At.TypeTable, 2, 48),
+            work.Crew, batch, batch.Positions, Table(At.WordTable, 1000, 48), Table(At.PositionTable, 512, 48), Table(At.TypeTable, 2, 48),
             Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, hidden);
     }
 }

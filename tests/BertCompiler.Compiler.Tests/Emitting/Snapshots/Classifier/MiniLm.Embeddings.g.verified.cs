@@ -19,7 +19,7 @@ partial class MiniLm
         // What the token is, where it stands and which text it belongs to, added up and normalised.
         //     LayerNorm(word + type + position) → hidden [T,36]
         nn.Embeddings.Apply(
-            Crew, batch, batch.Positions, Table(At.WordTable, 331, 36), Table(At.PositionTable, 512, 36), Table(At.TypeTable, 2, 36),
+            work.Crew, batch, batch.Positions, Table(At.WordTable, 331, 36), Table(At.PositionTable, 512, 36), Table(At.TypeTable, 2, 36),
             Vector(At.EmbeddingNormScale, 36), Vector(At.EmbeddingNormShift, 36), 1E-12f, hidden);
     }
 }

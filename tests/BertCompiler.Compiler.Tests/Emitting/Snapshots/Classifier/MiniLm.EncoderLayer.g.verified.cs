@@ -27,29 +27,29 @@ partial class MiniLm
         // Queries, keys and values of all heads in one product.
         //     hidden [T,36] · W [36,108] + b → queryKeyValue [T,108]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 36, 108),
+            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 36, 108),
             new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 108)), queryKeyValue);
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√3)·V for 12 heads of 3, queryKeyValue [T,108] → context [T,36]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 12, 3, 0.57735026f, context, work.Attention);
+        nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 12, 3, 0.57735026f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,36] · W [36,36] + b + hidden) → hidden [T,36]
         nn.Linear.ApplyLayerNorm(
-            Crew, context, Matrix(at + InLayer.AttentionOutput, 36, 36), Vector(at + InLayer.AttentionOutputBias, 36), residual: hidden,
+            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 36, 36), Vector(at + InLayer.AttentionOutputBias, 36), residual: hidden,
             Vector(at + InLayer.AttentionNormScale, 36), Vector(at + InLayer.AttentionNormShift, 36), 1E-12f, hidden);
 
         // Feed-forward, first product: every token by itself, into a wider space.
         //     GELU(hidden [T,36] · W [36,111] + b) → intermediate [T,111]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.Intermediate, 36, 111),
+            work.Crew, hidden, Matrix(at + InLayer.Intermediate, 36, 111),
             new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 111)), intermediate);
 
         // Feed-forward, second product: back to the width of a hidden state, added, normalised.
         //     LayerNorm(intermediate [T,111] · W [111,36] + b + hidden) → hidden [T,36]
         nn.Linear.ApplyLayerNorm(
-            Crew, intermediate, Matrix(at + InLayer.Output, 111, 36), Vector(at + InLayer.OutputBias, 36), residual: hidden,
+            work.Crew, intermediate, Matrix(at + InLayer.Output, 111, 36), Vector(at + InLayer.OutputBias, 36), residual: hidden,
             Vector(at + InLayer.OutputNormScale, 36), Vector(at + InLayer.OutputNormShift, 36), 1E-12f, hidden);
     }
 }

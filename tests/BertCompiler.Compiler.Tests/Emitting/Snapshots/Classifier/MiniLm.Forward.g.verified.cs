@@ -13,7 +13,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, 36, 111, 36);
+        work.Reserve(batch.TokenCount, [36, 111, 36]);
         EmbedTokens(batch, work); // ids → hidden [T,36]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 
@@ -23,7 +23,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
-        work.Reserve(batch.TokenCount, 36, 36, 36);
+        work.Reserve(batch.TokenCount, [36, 36, 36]);
         Pool(batch, work);
         ScoreClassifier(batch, work);
         outputs.Sequences("logits", work.Rows(1, batch.Count, 8)); // [B,8]

@@ -24,7 +24,7 @@ partial class MiniLm
         // The pooler.
         //     tanh(first [B,36] · W [36,36] + b) → pooled [B,36]
         nn.Linear.Apply(
-            Crew, first, Matrix(At.Pooler, 36, 36),
+            work.Crew, first, Matrix(At.Pooler, 36, 36),
             new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 36)), pooled);
     }
 
@@ -37,7 +37,7 @@ partial class MiniLm
         // A score for each label.
         //     pooled [B,36] · W [36,8] + b → classifier [B,8]
         nn.Linear.Apply(
-            Crew, pooled, Matrix(At.Classifier, 36, 8),
+            work.Crew, pooled, Matrix(At.Classifier, 36, 8),
             new nn.Bias(Vector(At.ClassifierBias, 8)), classifier);
     }
 }

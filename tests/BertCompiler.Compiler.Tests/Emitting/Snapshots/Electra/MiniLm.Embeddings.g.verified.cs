@@ -20,13 +20,13 @@ partial class MiniLm
         // What the token is and which text it belongs to, added up and normalised; distances come in with attention.
         //     LayerNorm(word + type) → embedded [T,24]
         nn.Embeddings.Apply(
-            Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), positions: default, Table(At.TypeTable, 2, 24),
+            work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), positions: default, Table(At.TypeTable, 2, 24),
             Vector(At.EmbeddingNormScale, 24), Vector(At.EmbeddingNormShift, 24), 1E-12f, embedded);
 
         // From the width of the tables to that of the layers.
         //     embedded [T,24] · W [24,48] + b → hidden [T,48]
         nn.Linear.Apply(
-            Crew, embedded, Matrix(At.EmbeddingProjection, 24, 48),
+            work.Crew, embedded, Matrix(At.EmbeddingProjection, 24, 48),
             new nn.Bias(Vector(At.EmbeddingProjectionBias, 48)), hidden);
     }
 }

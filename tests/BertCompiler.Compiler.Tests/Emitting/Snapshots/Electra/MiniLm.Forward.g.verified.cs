@@ -13,7 +13,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, 144, 48, 48);
+        work.Reserve(batch.TokenCount, [144, 48, 48]);
         EmbedTokens(batch, work); // ids → hidden [T,48]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 
@@ -23,7 +23,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
-        work.Reserve(batch.TokenCount, 24, 48, 101);
+        work.Reserve(batch.TokenCount, [24, 48, 101]);
         ScoreDecoder(batch, work);
         outputs.Tokens("logits", work.Rows(2, batch.TokenCount, 101)); // [T,101]
     }

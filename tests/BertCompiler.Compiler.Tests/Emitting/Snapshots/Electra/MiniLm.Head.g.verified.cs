@@ -20,17 +20,17 @@ partial class MiniLm
         // The head's own dense layer.
         //     GELU(hidden [T,48] · W [48,24] + b) → decoderDense [T,24]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(At.DecoderDense, 48, 24),
+            work.Crew, hidden, Matrix(At.DecoderDense, 48, 24),
             new nn.BiasActivation<nn.GeluErf>(Vector(At.DecoderDenseBias, 24)), decoderDense);
 
         // Normalised once more.
         //     LayerNorm(decoderDense [T,24]) → decoderDense
-        nn.LayerNorm.Apply(Crew, decoderDense, Vector(At.DecoderNormScale, 24), Vector(At.DecoderNormShift, 24), 1E-12f, decoderDense);
+        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 24), Vector(At.DecoderNormShift, 24), 1E-12f, decoderDense);
 
         // A score for every word of the vocabulary.
         //     decoderDense [T,24] · W [24,101] + b → words [T,101]
         nn.Linear.Apply(
-            Crew, decoderDense, Matrix(At.Decoder, 24, 101),
+            work.Crew, decoderDense, Matrix(At.Decoder, 24, 101),
             new nn.Bias(Vector(At.DecoderBias, 101)), words);
     }
 }

@@ -19,7 +19,7 @@ partial class MiniLm
         // What the token is and where it stands, added up and normalised.
         //     LayerNorm(word + position) → hidden [T,48]
         nn.Embeddings.Apply(
-            Crew, batch, batch.PositionsAfter(padTokenId: 1), Table(At.WordTable, 101, 48), Table(At.PositionTable, 512, 48), types: default,
+            work.Crew, batch, batch.PositionsAfter(padTokenId: 1), Table(At.WordTable, 101, 48), Table(At.PositionTable, 512, 48), types: default,
             Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, hidden);
     }
 }

@@ -19,7 +19,7 @@ partial class MiniLm
         // A score for each label of each token.
         //     hidden [T,48] · W [48,3] + b → classifier [T,3]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(At.Classifier, 48, 3),
+            work.Crew, hidden, Matrix(At.Classifier, 48, 3),
             new nn.Bias(Vector(At.ClassifierBias, 3)), classifier);
     }
 }

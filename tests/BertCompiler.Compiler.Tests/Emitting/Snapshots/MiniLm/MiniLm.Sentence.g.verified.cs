@@ -15,17 +15,17 @@ partial class MiniLm
     protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, 384, 384, 0);
+        work.Reserve(batch.TokenCount, [384, 384, 0]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
         nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384]
 
         // All tokens of a text become one row.
         //     mean of hidden [T,384] → embedding [B,384]
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, embedding, firstColumn: 0);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, embedding, firstColumn: 0);
 
         // Unit length, so that a dot product is a cosine.
         //     x / ‖x‖ for each row of embedding [B,384]
-        nn.Normalize.L2(Crew, embedding, embedding);
+        nn.Normalize.L2(work.Crew, embedding, embedding);
 
         return embedding;
     }

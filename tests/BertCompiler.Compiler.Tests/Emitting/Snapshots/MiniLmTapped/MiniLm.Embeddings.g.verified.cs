@@ -19,7 +19,7 @@ partial class MiniLm
         // What the token is, where it stands and which text it belongs to, added up and normalised.
         //     LayerNorm(word + type + position) → hidden [T,384]
         nn.Embeddings.Apply(
-            Crew, batch, batch.Positions, Table(At.WordTable, 30522, 384), Table(At.PositionTable, 512, 384), Table(At.TypeTable, 2, 384),
+            work.Crew, batch, batch.Positions, Table(At.WordTable, 30522, 384), Table(At.PositionTable, 512, 384), Table(At.TypeTable, 2, 384),
             Vector(At.EmbeddingNormScale, 384), Vector(At.EmbeddingNormShift, 384), 1E-12f, hidden);
     }
 }

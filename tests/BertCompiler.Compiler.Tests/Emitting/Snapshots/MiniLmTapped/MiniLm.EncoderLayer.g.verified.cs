@@ -28,30 +28,30 @@ partial class MiniLm
         // Queries, keys and values of all heads in one product.
         //     hidden [T,384] · W [384,1152] + b → queryKeyValue [T,1152]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 384, 1152),
+            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 384, 1152),
             new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 1152)), queryKeyValue);
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]
-        if (outputs is null) nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
-        else nn.SelfAttention.ApplyWithProbabilities(Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
+        if (outputs is null) nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
+        else nn.SelfAttention.ApplyWithProbabilities(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,384] · W [384,384] + b + hidden) → hidden [T,384]
         nn.Linear.ApplyLayerNorm(
-            Crew, context, Matrix(at + InLayer.AttentionOutput, 384, 384), Vector(at + InLayer.AttentionOutputBias, 384), residual: hidden,
+            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 384, 384), Vector(at + InLayer.AttentionOutputBias, 384), residual: hidden,
             Vector(at + InLayer.AttentionNormScale, 384), Vector(at + InLayer.AttentionNormShift, 384), 1E-12f, hidden);
 
         // Feed-forward, first product: every token by itself, into a wider space.
         //     GELU(hidden [T,384] · W [384,1536] + b) → intermediate [T,1536]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.Intermediate, 384, 1536),
+            work.Crew, hidden, Matrix(at + InLayer.Intermediate, 384, 1536),
             new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 1536)), intermediate);
 
         // Feed-forward, second product: back to the width of a hidden state, added, normalised.
         //     LayerNorm(intermediate [T,1536] · W [1536,384] + b + hidden) → hidden [T,384]
         nn.Linear.ApplyLayerNorm(
-            Crew, intermediate, Matrix(at + InLayer.Output, 1536, 384), Vector(at + InLayer.OutputBias, 384), residual: hidden,
+            work.Crew, intermediate, Matrix(at + InLayer.Output, 1536, 384), Vector(at + InLayer.OutputBias, 384), residual: hidden,
             Vector(at + InLayer.OutputNormScale, 384), Vector(at + InLayer.OutputNormShift, 384), 1E-12f, hidden);
     }
 }

@@ -24,7 +24,7 @@ partial class MiniLm
         // The pooler.
         //     tanh(first [B,384] · W [384,384] + b) → pooled [B,384]
         nn.Linear.Apply(
-            Crew, first, Matrix(At.Pooler, 384, 384),
+            work.Crew, first, Matrix(At.Pooler, 384, 384),
             new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 384)), pooled);
     }
 }

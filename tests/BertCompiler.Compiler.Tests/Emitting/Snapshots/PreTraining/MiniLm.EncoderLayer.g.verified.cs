@@ -27,29 +27,29 @@ partial class MiniLm
         // Queries, keys and values of all heads in one product.
         //     hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 48, 144),
+            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 48, 144),
             new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 144)), queryKeyValue);
 
         // Each head mixes the values of a text's tokens by how well its query fits their keys.
         //     softmax(Q·Kᵀ/√8)·V for 6 heads of 8, queryKeyValue [T,144] → context [T,48]
-        nn.SelfAttention.Apply(Crew, queryKeyValue, batch, 6, 8, 0.35355338f, context, work.Attention);
+        nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 6, 8, 0.35355338f, context, work.Attention);
 
         // The heads' answers side by side, projected, added to what came in, normalised.
         //     LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]
         nn.Linear.ApplyLayerNorm(
-            Crew, context, Matrix(at + InLayer.AttentionOutput, 48, 48), Vector(at + InLayer.AttentionOutputBias, 48), residual: hidden,
+            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 48, 48), Vector(at + InLayer.AttentionOutputBias, 48), residual: hidden,
             Vector(at + InLayer.AttentionNormScale, 48), Vector(at + InLayer.AttentionNormShift, 48), 1E-12f, hidden);
 
         // Feed-forward, first product: every token by itself, into a wider space.
         //     GELU(hidden [T,48] · W [48,96] + b) → intermediate [T,96]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(at + InLayer.Intermediate, 48, 96),
+            work.Crew, hidden, Matrix(at + InLayer.Intermediate, 48, 96),
             new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 96)), intermediate);
 
         // Feed-forward, second product: back to the width of a hidden state, added, normalised.
         //     LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]
         nn.Linear.ApplyLayerNorm(
-            Crew, intermediate, Matrix(at + InLayer.Output, 96, 48), Vector(at + InLayer.OutputBias, 48), residual: hidden,
+            work.Crew, intermediate, Matrix(at + InLayer.Output, 96, 48), Vector(at + InLayer.OutputBias, 48), residual: hidden,
             Vector(at + InLayer.OutputNormScale, 48), Vector(at + InLayer.OutputNormShift, 48), 1E-12f, hidden);
     }
 }

@@ -13,7 +13,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, 48, 144, 48, 0);
+        work.Reserve(batch.TokenCount, [48, 144, 48, 0]);
         EmbedTokens(batch, work); // ids → hidden [T,48]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 
@@ -23,7 +23,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
-        work.Reserve(batch.TokenCount, 48, 48, 48, 101);
+        work.Reserve(batch.TokenCount, [48, 48, 48, 101]);
         outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
         Pool(batch, work);
         outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]

@@ -24,7 +24,7 @@ partial class MiniLm
         // The pooler.
         //     tanh(first [B,48] · W [48,48] + b) → pooled [B,48]
         nn.Linear.Apply(
-            Crew, first, Matrix(At.Pooler, 48, 48),
+            work.Crew, first, Matrix(At.Pooler, 48, 48),
             new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 48)), pooled);
     }
 
@@ -38,17 +38,17 @@ partial class MiniLm
         // The head's own dense layer.
         //     GELU (tanh form)(hidden [T,48] · W [48,48] + b) → decoderDense [T,48]
         nn.Linear.Apply(
-            Crew, hidden, Matrix(At.DecoderDense, 48, 48),
+            work.Crew, hidden, Matrix(At.DecoderDense, 48, 48),
             new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 48)), decoderDense);
 
         // Normalised once more.
         //     LayerNorm(decoderDense [T,48]) → decoderDense
-        nn.LayerNorm.Apply(Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderDense);
+        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderDense);
 
         // A score for every word of the vocabulary.
         //     decoderDense [T,48] · W [48,101] + b → words [T,101]
         nn.Linear.Apply(
-            Crew, decoderDense, Matrix(At.Decoder, 48, 101),
+            work.Crew, decoderDense, Matrix(At.Decoder, 48, 101),
             new nn.Bias(Vector(At.DecoderBias, 101)), words);
     }
 
@@ -62,7 +62,7 @@ partial class MiniLm
         // How well the second text follows the first (column 0), and how ill (column 1).
         //     pooled [B,48] · W [48,2] + b → nextSentence [B,2]
         nn.Linear.Apply(
-            Crew, pooled, Matrix(At.NextSentence, 48, 2),
+            work.Crew, pooled, Matrix(At.NextSentence, 48, 2),
             new nn.Bias(Vector(At.NextSentenceBias, 2)), nextSentence);
     }
 }

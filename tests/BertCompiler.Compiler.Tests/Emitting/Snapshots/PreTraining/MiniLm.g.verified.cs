@@ -31,7 +31,7 @@ namespace Shop;
 /// grows to the number of calls that ever ran at once. Large calls are spread over the process's worker crew. The same text gives the same
 /// bits, alone or in any batch, with any number of threads, on any CPU.
 /// </para>
-/// <para>Dispose it when no call is running: that unmaps the weights.</para>
+/// <para>Dispose it at any time: running calls end well, later ones are refused, and the last one out unmaps the weights.</para>
 /// </remarks>
 public sealed partial class MiniLm : global::BertCompiler.PreTrainingModel
 {

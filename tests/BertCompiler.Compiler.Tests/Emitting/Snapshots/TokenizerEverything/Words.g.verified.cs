@@ -14,8 +14,8 @@ namespace Shop;
 /// that the vocabulary lacks becomes &lt;/summary&gt;· } class Evil { //.</summary>
 /// <remarks>
 /// <para>One text A becomes <c>· $A··&lt;b&gt; &amp; ·</c>, a pair <c>$B ·\ $A:7</c> (behind the colon: the token type).</para>
-/// <para>What Load gives is safe for several threads at once. Dispose of it when no call is running: that unmaps the packed
-/// file.</para>
+/// <para>What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one
+/// out unmaps the packed file.</para>
 /// </remarks>
 public static partial class Words
 {

@@ -12,8 +12,8 @@ namespace Shop;
 /// is one token. A word that the vocabulary lacks becomes ?.</summary>
 /// <remarks>
 /// <para>One text A becomes <c>$A</c>, a pair <c>$A $B:1</c> (behind the colon: the token type).</para>
-/// <para>What Load gives is safe for several threads at once. Dispose of it when no call is running: that unmaps the packed
-/// file.</para>
+/// <para>What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one
+/// out unmaps the packed file.</para>
 /// </remarks>
 public static partial class Words
 {

@@ -14,8 +14,8 @@ namespace Shop;
 /// byte is in the vocabulary.</summary>
 /// <remarks>
 /// <para>One text A becomes <c>&lt;s&gt; $A &lt;/s&gt;</c>, a pair <c>&lt;s&gt; $A &lt;/s&gt; &lt;/s&gt; $B &lt;/s&gt;</c>.</para>
-/// <para>What Load gives is safe for several threads at once. Dispose of it when no call is running: that unmaps the packed
-/// file.</para>
+/// <para>What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one
+/// out unmaps the packed file.</para>
 /// </remarks>
 public static partial class Words
 {
@@ -40,7 +40,7 @@ public static partial class Words
 
     private static global::BertCompiler.Weights.PackedWeights OpenPacked(global::BertCompiler.LoadOptions? options) =>
         options?.WeightsPath is null && global::BertCompiler.Weights.LinkedWeights.ArePresent
-            ? global::BertCompiler.Weights.PackedWeights.OpenLinked(bert_weights_Shop_Words(), 8192, ContentHash)
+            ? global::BertCompiler.Weights.PackedWeights.OpenLinked(bert_weights_Shop_Words(), 8192, ContentHash, options)
             : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof(Words).Assembly, PackedFile, ContentHash, options);
 
     /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>

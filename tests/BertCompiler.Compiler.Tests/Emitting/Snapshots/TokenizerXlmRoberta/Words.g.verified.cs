@@ -13,8 +13,8 @@ namespace Shop;
 /// SentencePiece: Kudo and Richardson 2018). A character that the vocabulary lacks becomes &lt;unk&gt;.</summary>
 /// <remarks>
 /// <para>One text A becomes <c>&lt;s&gt; $A &lt;/s&gt;</c>, a pair <c>&lt;s&gt; $A &lt;/s&gt; &lt;/s&gt; $B &lt;/s&gt;</c>.</para>
-/// <para>What Load gives is safe for several threads at once. Dispose of it when no call is running: that unmaps the packed
-/// file.</para>
+/// <para>What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one
+/// out unmaps the packed file.</para>
 /// </remarks>
 public static partial class Words
 {

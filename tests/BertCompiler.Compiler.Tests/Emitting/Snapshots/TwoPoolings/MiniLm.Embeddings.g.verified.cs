@@ -19,7 +19,7 @@ partial class MiniLm
         // What the token is, where it stands and which text it belongs to, added up and normalised.
         //     LayerNorm(word + type + position) → hidden [T,128]
         nn.Embeddings.Apply(
-            Crew, batch, batch.Positions, Table(At.WordTable, 1000, 128), Table(At.PositionTable, 512, 128), Table(At.TypeTable, 2, 128),
+            work.Crew, batch, batch.Positions, Table(At.WordTable, 1000, 128), Table(At.PositionTable, 512, 128), Table(At.TypeTable, 2, 128),
             Vector(At.EmbeddingNormScale, 128), Vector(At.EmbeddingNormShift, 128), 1E-12f, hidden);
     }
 }

@@ -15,14 +15,14 @@ partial class MiniLm
     protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
     {
         Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, 128, 256, 0);
+        work.Reserve(batch.TokenCount, [128, 256, 0]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 128); // [T,128]
         nn.Rows embedding = work.Rows(1, batch.Count, 256); // [B,256]
 
         // All tokens of a text become one row.
         //     first token ‖ maximum of hidden [T,128] → embedding [B,256]
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
-        nn.Pooling.Apply(Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
 
         return embedding;
     }

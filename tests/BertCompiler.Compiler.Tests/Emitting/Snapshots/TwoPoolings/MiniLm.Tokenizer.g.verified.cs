@@ -10,7 +10,7 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>Opens the tokenizer alone: of the packed file only the pages of the vocabulary are read, and no weight. Dispose of it when no call is running.</summary>
+    /// <summary>Opens the tokenizer alone: of the packed file only the pages of the vocabulary are read, and no weight. Dispose of it when it is no longer needed.</summary>
     /// <param name="options">Where the file lies; null: beside the program.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>

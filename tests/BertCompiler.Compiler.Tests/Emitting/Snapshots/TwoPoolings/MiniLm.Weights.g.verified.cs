@@ -18,7 +18,7 @@ partial class MiniLm
 
     private static global::BertCompiler.Weights.PackedWeights OpenWeights(global::BertCompiler.LoadOptions? options) =>
         options?.WeightsPath is null && global::BertCompiler.Weights.LinkedWeights.ArePresent
-            ? global::BertCompiler.Weights.PackedWeights.OpenLinked(bert_weights_Shop_MiniLm(), 2_428_928, ContentHash)
+            ? global::BertCompiler.Weights.PackedWeights.OpenLinked(bert_weights_Shop_MiniLm(), 2_428_928, ContentHash, options)
             : global::BertCompiler.Weights.PackedWeights.OpenEmbedded(typeof(MiniLm).Assembly, WeightsFile, ContentHash, options);
 
     /// <summary>Address of the weights that the linker put into a NativeAOT executable.</summary>

@@ -1,0 +1,129 @@
+using BertCompiler.Core;
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
+using BertCompiler.Core.Plan;
+using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
+using BertCompiler.Tool.Importers;
+using BertCompiler.Tool.Importers.Formats;
+using BertCompiler.Tool.Importers.Json;
+using BertCompiler.Tool.Importers.Tensors;
+
+namespace BertCompiler.Compiler.Tests.Importing;
+
+/// <summary>
+/// One rule for every tensor of every class: it is there with the exact shape. Each is spoiled in every way that could slip through – another
+/// length, another rank with as many elements, transposed, a scalar – and must be named by an error.
+/// </summary>
+public sealed class TensorShapesTest
+{
+    private const string Config = "config.json", Weights = "model.safetensors";
+
+    public static TheoryData<string, string, string> Classes()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (Family family in Family.All)
+        {
+            foreach (ArchitectureRule rule in family.Architectures) data.Add(family.ModelType, rule.Architecture, "absolute");
+            if (family.DistanceTable is not null) data.Add(family.ModelType, family.Architectures[0].Architecture, "relative_key");
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Every_other_shape_of_every_tensor_is_an_error(string family, string architecture, string positions)
+    {
+        (ModelConfig config, ModelSpec spec) = Model(family, architecture, positions);
+        WeightPlan plan = WeightPlanner.Plan(spec);
+        TensorInfo[] sound = [.. TensorsOf(plan)];
+        Assert.Empty(Problems(config, spec, plan, sound));
+        for (int i = 0; i < sound.Length; i++)
+        {
+            foreach (long[] shape in OtherShapes([.. sound[i].Shape]))
+            {
+                TensorInfo[] spoiled = [.. sound];
+                spoiled[i] = sound[i] with { Shape = new(shape) };
+                IReadOnlyList<Problem> problems = Problems(config, spec, plan, spoiled);
+                Assert.True(problems.Any(p => p.Severity == Severity.Error && p.Message.Contains($"'{sound[i].Name}'", StringComparison.Ordinal)), $"{spoiled[i].Name} {spoiled[i].ShapeText} was taken for {sound[i].ShapeText}");
+            }
+        }
+    }
+
+    /// <summary>Another length in each place; fewer and more dimensions, with the same elements where that can be; the axes exchanged.</summary>
+    private static IEnumerable<long[]> OtherShapes(long[] shape)
+    {
+        for (int d = 0; d < shape.Length; d++)
+        {
+            foreach (long length in new[] { 0, shape[d] - 1, shape[d] + 1, 2 * shape[d] }.Distinct()) yield return [.. shape.Select((x, i) => i == d ? length : x)];
+        }
+
+        yield return [];
+        yield return [1, .. shape];
+        yield return [.. shape, 1];
+        if (shape.Length < 2) yield break;
+        yield return [shape.Aggregate((a, b) => a * b)];
+        if (shape[0] != shape[1]) yield return [shape[1], shape[0]];
+    }
+
+    private static (ModelConfig Config, ModelSpec Spec) Model(string family, string architecture, string positions)
+    {
+        ConfigNames names = Family.Find(family)!.Config;
+        string width = names.EmbeddingWidth is { } w ? $"\"{w}\": 5," : "";
+        string json = $$"""
+            {
+              "model_type": "{{family}}", "architectures": ["{{architecture}}"], "position_embedding_type": "{{positions}}", {{width}} "tie_word_embeddings": false,
+              "{{names.Hidden}}": 6, "{{names.Heads}}": 3, "{{names.Layers}}": 2, "{{names.FeedForward}}": 7, "vocab_size": 11, "max_position_embeddings": 9,
+              "type_vocab_size": 2, "id2label": {"0": "a", "1": "b", "2": "c", "3": "d"}
+            }
+            """;
+        var problems = new ProblemList();
+        ConfigNode root = JsonDocumentReader.Parse(System.Text.Encoding.UTF8.GetBytes(json), new JsonSource(Config, ProblemKinds.ConfigMalformed));
+        ModelConfig config = ConfigReader.Read(root, Config, head: null, encoderOnly: false, problems)!;
+        Assert.Empty(problems.Items);
+        return (config, SpecBuilder.Build("m", config, _ => true, sentence: null, tokenizer: null, maxTokens: 9));
+    }
+
+    private static IEnumerable<TensorInfo> TensorsOf(WeightPlan plan)
+    {
+        foreach (SourceTensor source in plan.Shared.SelectMany(t => t.Sources)) yield return Tensor(source, 0);
+        for (int layer = 0; layer < plan.Layers; layer++)
+        {
+            foreach (SourceTensor source in plan.Layer.SelectMany(t => t.Sources)) yield return Tensor(source, layer);
+        }
+    }
+
+    private static TensorInfo Tensor(SourceTensor source, int layer) => new()
+    {
+        Name = TensorNames.OfLayer(source.Name, layer),
+        Dtype = TensorDtype.F32,
+        Shape = new(source.Shape.Select(d => (long)d)),
+        File = Weights,
+        Offset = 0,
+        Bytes = 0,
+    };
+
+    private static IReadOnlyList<Problem> Problems(ModelConfig config, ModelSpec spec, WeightPlan plan, TensorInfo[] tensors)
+    {
+        var problems = new ProblemList();
+        using var checkpoint = new Listed(tensors);
+        new TensorResolver(config, spec, new TensorNames(checkpoint, config.Family), Config, Weights, problems).Resolve(plan);
+        return problems.Items;
+    }
+
+    /// <summary>A checkpoint of which nothing is read.</summary>
+    private sealed class Listed(IReadOnlyList<TensorInfo> tensors) : ICheckpoint
+    {
+        public IReadOnlyList<TensorInfo> Tensors { get; } = tensors;
+
+        public CheckpointFacts Facts => CheckpointFacts.None;
+
+        public void Read(TensorInfo tensor, long first, Span<float> destination) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}
