@@ -120,6 +120,7 @@ public abstract class EncoderModel : IDisposable
                     batch.Add(encoding.Ids(), encoding.TypeIds());
                 }
 
+                Check(batch);
                 Rows hidden = Forward(batch, work, outputs: null);
                 for (int i = 0; i < batch.Count; i++) states[first + i] = new TokenStates(encodings[i], hidden.Slice(batch.Offsets[i], batch.LengthOf(i)));
             }
@@ -210,7 +211,11 @@ public abstract class EncoderModel : IDisposable
     private protected ArgumentException TooLong(string text, string argument) =>
         new($"the text has {Tokenizer.Encode(text).Count} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
 
-    private void Check(TokenBatch batch)
+    /// <summary>
+    /// Before a table is read by them: ids come from the caller, or from a packed vocabulary, which may be damaged where nobody asked for
+    /// <see cref="LoadOptions.VerifyContent"/>.
+    /// </summary>
+    private protected void Check(TokenBatch batch)
     {
         if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
         Check(batch.Ids, Facts.Vocabulary, "id", nameof(batch));

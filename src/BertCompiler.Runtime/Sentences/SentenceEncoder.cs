@@ -79,6 +79,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
             TokenBatch batch = work.Batch;
             batch.Clear();
             int truncated = Append(prompt, text, work, options.Truncation, nameof(text)) ? 1 : 0;
+            Check(batch);
             Deliver(EmbedBatch(batch, work, skip), 0, destination[..dimension], options);
             return new EmbedResult(1, batch.TokenCount, truncated);
         }
@@ -255,6 +256,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
                     if (!truncated.IsEmpty) truncated[done] = cut;
                 }
 
+                Check(batch);
                 Rows embeddings = EmbedBatch(batch, work, skip);
                 for (int i = 0; i < batch.Count; i++) Deliver(embeddings, i, destination[first + i], options);
                 total = total with { Tokens = total.Tokens + batch.TokenCount };

@@ -28,7 +28,7 @@ internal sealed class SentenceCallComparison(SentenceEncoder model, string[] tex
         if (number == 0 && expected.Find("similarity") is not null) CompareSimilarities(embeddings);
     }
 
-    private static EmbedOptions Options(JsonElement call)
+    private EmbedOptions Options(JsonElement call)
     {
         EmbedOptions options = EmbedOptions.Default;
         foreach (JsonProperty option in call.EnumerateObject())
