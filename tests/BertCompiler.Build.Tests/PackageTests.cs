@@ -21,7 +21,7 @@ public sealed class PackageTests(Workshop workshop)
         Assert.Equal(["BertCompiler.props", "BertCompiler.targets"], In("buildTransitive/"));
         Assert.Equal(["BertCompiler.targets"], In("buildMultiTargeting/"));
         Assert.Equal(
-            ["BertCompiler.Models.targets", "BertCompiler.NativeAot.targets", "BertCompiler.Packages.targets", "BertCompiler.props", "BertCompiler.targets", "BertWeights.S"],
+            ["BertCompiler.Checks.targets", "BertCompiler.Models.targets", "BertCompiler.NativeAot.targets", "BertCompiler.Packages.targets", "BertCompiler.Watch.targets", "BertCompiler.props", "BertCompiler.targets", "BertWeights.S"],
             In("build/"));
         Assert.Superset(new HashSet<string> { "bertc.dll", "bertc.deps.json", "bertc.runtimeconfig.json", "BertCompiler.Core.dll" }, In("tools/net10.0/any/").ToHashSet());
         using var reader = new StreamReader(package.GetEntry("BertCompiler.nuspec")!.Open());
