@@ -14,6 +14,7 @@ public abstract class EncoderModel : IDisposable
     private readonly Lock _gate = new();
     private readonly Tokenizer? _tokenizer;
     private readonly EncodeOptions _cutRight;
+    private readonly OwnedCrew? _ownCrew;
     private bool _disposed;
 
     /// <summary>Takes over the weights.</summary>
@@ -22,10 +23,12 @@ public abstract class EncoderModel : IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         Weights = weights;
         Facts = facts;
-        Crew = options?.Crew ?? Crew.Shared;
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
+            if (options is { Crew: not null, MaxThreads: not null }) throw new ArgumentException($"{nameof(LoadOptions.Crew)} and {nameof(LoadOptions.MaxThreads)} both say how many threads there are: give one of them", nameof(options));
+            _ownCrew = options?.MaxThreads is { } threads ? new OwnedCrew(threads) : null;
+            Crew = _ownCrew?.Crew ?? options?.Crew ?? Crew.Shared;
             _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.Open(weights.Tokenizer, weights.TokenizerBytes, facts.Pipeline);
         }
         catch
@@ -127,6 +130,7 @@ public abstract class EncoderModel : IDisposable
             while (_idle.TryPop(out Workspace? work)) work.Dispose();
         }
 
+        _ownCrew?.Dispose();
         Weights.Dispose();
     }
 

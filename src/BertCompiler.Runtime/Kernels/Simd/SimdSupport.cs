@@ -9,9 +9,11 @@ internal static class SimdSupport
     /// <summary>The environment variable that forces a width: <c>scalar</c>, <c>128</c>, <c>256</c> or <c>512</c>.</summary>
     public const string Variable = "BERTCOMPILER_SIMD";
 
+    private static readonly EnvironmentSetting<object> _current = new(Variable, text => Parse(text));
+
     /// <summary>The width in use: the widest one, unless the environment names another.</summary>
-    /// <exception cref="InvalidOperationException">The environment names a width that does not exist or that this program cannot run.</exception>
-    public static SimdWidth Current { get; } = Parse(Environment.GetEnvironmentVariable(Variable));
+    /// <exception cref="EnvironmentVariableException">The environment names a width that does not exist or that this program cannot run.</exception>
+    public static SimdWidth Current => (SimdWidth)_current.Value;
 
     /// <summary>The widest width that this CPU has and this program was compiled for.</summary>
     public static SimdWidth Widest =>
@@ -39,9 +41,9 @@ internal static class SimdSupport
             "128" => SimdWidth.Vector128,
             "256" => SimdWidth.Vector256,
             "512" => SimdWidth.Vector512,
-            _ => throw new InvalidOperationException($"{Variable}={text}: expected scalar, 128, 256 or 512"),
+            _ => throw new EnvironmentVariableException(Variable, text, "expected scalar, 128, 256 or 512"),
         };
         return IsSupported(width) ? width
-            : throw new InvalidOperationException($"{Variable}={text}: this CPU, or the instruction set that this program was compiled for, has no registers of that width for the kernels; the widest is {(int)Widest} bits");
+            : throw new EnvironmentVariableException(Variable, text!, $"this CPU, or the instruction set that this program was compiled for, has no registers of that width for the kernels; the widest is {(int)Widest} bits");
     }
 }
