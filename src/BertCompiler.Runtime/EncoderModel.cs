@@ -15,6 +15,7 @@ public abstract class EncoderModel : IDisposable
     private readonly Tokenizer? _tokenizer;
     private readonly EncodeOptions _cutRight;
     private readonly OwnedCrew? _ownCrew;
+    private readonly bool _refusesLong;
     private bool _disposed;
 
     /// <summary>Takes over the weights.</summary>
@@ -23,6 +24,7 @@ public abstract class EncoderModel : IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         Weights = weights;
         Facts = facts;
+        _refusesLong = options?.Truncation == Truncation.Error;
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
@@ -76,13 +78,13 @@ public abstract class EncoderModel : IDisposable
     /// <param name="text">The text; special tokens written in it count as such, as in Hugging Face.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>Hidden states [T,H] in memory of their own: dispose of it.</returns>
-    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public TokenStates Encode(string text, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
         TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight);
         bool cut = encoding.Overflow.Count > 0;
-        if (cut && truncation == Truncation.Error) throw TooLong(text, nameof(text));
+        if (cut && Refuses(truncation)) throw TooLong(text, nameof(text));
         Workspace work = Rent();
         try
         {
@@ -157,8 +159,33 @@ public abstract class EncoderModel : IDisposable
         work.Dispose();
     }
 
-    private protected ArgumentException TooLong(string text, string argument) =>
-        new($"the text has {Tokenizer.Encode(text).Count} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+    /// <summary>Whether a text that is too long is refused: the call says so, or the model was loaded so.</summary>
+    private protected bool Refuses(Truncation truncation = Truncation.Right) => _refusesLong || truncation == Truncation.Error;
+
+    /// <summary>The error of a text, or a pair, that must not be cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="argument">The caller's argument.</param>
+    /// <param name="index">Which of several texts it is; null: the only one.</param>
+    /// <param name="pair">The second text, or null.</param>
+    /// <param name="maxTokens">The most tokens; null: what the model reads.</param>
+    private protected TruncationException TooLong(string text, string argument, int? index = null, string? pair = null, int? maxTokens = null)
+    {
+        string what = (index, pair) switch
+        {
+            (null, null) => "the text has",
+            (null, _) => "the two texts have",
+            (_, null) => $"text {index} has",
+            _ => $"pair {index} has",
+        };
+        return TooLong(what, Tokenizer.Encode(text, pair).Count, maxTokens ?? Facts.MaxTokens, argument, index);
+    }
+
+    /// <inheritdoc cref="TooLong(string, string, int?, string?, int?)"/>
+    private protected TruncationException TooLong(string what, int count, int maxTokens, string argument, int? index = null)
+    {
+        string reads = maxTokens == Facts.MaxTokens ? $"{Facts.Name} reads {maxTokens}" : $"{maxTokens} are to be read";
+        return new($"{what} {count} tokens with the special tokens; {reads}: shorten, split, or allow a cut", argument, count, maxTokens) { TextIndex = index };
+    }
 
     private void Check(TokenBatch batch)
     {

@@ -3,12 +3,19 @@ using BertCompiler.Kernels;
 namespace BertCompiler;
 
 /// <summary>How a compiled model is loaded.</summary>
-public sealed class LoadOptions
+public sealed record LoadOptions
 {
     private readonly int? _maxThreads;
 
     /// <summary>The file of packed weights; null: the one that the build put beside the program (or into it).</summary>
     public string? WeightsPath { get; init; }
+
+    /// <summary>
+    /// <see cref="Truncation.Error"/>: no call of this model leaves out a part of a text; each behaves as if it was told so itself, and says by
+    /// a <see cref="Tokenization.TruncationException"/> how long the text is. <see cref="Truncation.Right"/>: each call decides. A tokenizer
+    /// that is used by itself does what it is told.
+    /// </summary>
+    public Truncation Truncation { get; init; }
 
     /// <summary>
     /// The most threads that a call of this model works on, the caller's included, 1 to 1024; the model then has threads of its own, which end

@@ -10,5 +10,5 @@ internal sealed record CachedModel(ImportResult Import, string WeightsPath, stri
 {
     /// <summary>Loads the class.</summary>
     public EncoderModel Load(LoadOptions? options = null) =>
-        (EncoderModel)CompiledClass.Load(AssemblyPath, new LoadOptions { WeightsPath = WeightsPath, Crew = options?.Crew });
+        (EncoderModel)CompiledClass.Load(AssemblyPath, (options ?? new LoadOptions()) with { WeightsPath = WeightsPath });
 }

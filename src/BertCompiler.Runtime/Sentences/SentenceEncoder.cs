@@ -1,4 +1,5 @@
 using BertCompiler.Kernels;
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -22,23 +23,30 @@ public abstract class SentenceEncoder : EncoderModel
     /// <summary>What the model's folder says of prompts and similarity.</summary>
     public SentenceFacts Sentence { get; }
 
-    /// <summary>The embedding of one text, behind the model's default prompt where it has one; a text that is too long is cut.</summary>
+    /// <summary>
+    /// The embedding of one text, behind the model's default prompt where it has one. Of a text longer than the model reads, the beginning is
+    /// embedded, as in sentence-transformers, and a bare array cannot say so. Who needs to know loads the model with
+    /// <see cref="LoadOptions.Truncation"/> = Error, says <see cref="Truncation.Error"/> in the call, or takes
+    /// <see cref="Embed(ReadOnlySpan{char}, Span{float})"/>, whose result says what was cut.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
+    /// <exception cref="TruncationException">The text is too long and <see cref="LoadOptions.Truncation"/> says Error.</exception>
     public float[] Embed(string text) => Embed(text, EmbedOptions.Default);
 
     /// <summary>The embedding of one text, behind the model's default prompt where it has one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
-    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public float[] Embed(string text, Truncation truncation) => Embed(text, OptionsFor(truncation));
 
     /// <summary>The embedding of one text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <returns>A vector of <see cref="DimensionOf"/> numbers.</returns>
-    /// <exception cref="ArgumentException">An option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">An option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public float[] Embed(string text, EmbedOptions options)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -59,7 +67,8 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="destination">At least <see cref="ModelFacts.Dimension"/> floats.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>How many tokens were read, and whether the text was cut (<c>Truncated</c> is 1).</returns>
-    /// <exception cref="ArgumentException">The destination is too short; or the text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, Truncation truncation) =>
         Embed(text, destination, OptionsFor(truncation));
 
@@ -68,7 +77,8 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="destination">At least <see cref="DimensionOf"/> floats.</param>
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <returns>How many tokens were read, the prompt's included, and whether the text was cut (<c>Truncated</c> is 1).</returns>
-    /// <exception cref="ArgumentException">A destination that is too short, an option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A destination that is too short, or an option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, EmbedOptions options)
     {
         int dimension = DimensionOf(options);
@@ -80,7 +90,7 @@ public abstract class SentenceEncoder : EncoderModel
             int skip = PromptTokens(prompt, work);
             TokenBatch batch = work.Batch;
             batch.Clear();
-            int truncated = Append(prompt, text, work, options.Truncation, nameof(text)) ? 1 : 0;
+            int truncated = Append(prompt, text, work, options.Truncation, nameof(text), index: null) ? 1 : 0;
             Deliver(EmbedBatch(batch, work, skip), 0, destination[..dimension], options);
             return new EmbedResult(1, batch.TokenCount, truncated);
         }
@@ -99,7 +109,8 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
     /// <returns>How many tokens were read and how many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A null text, a destination that is too short, or a text that is too long where <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or a destination that is too short.</exception>
+    /// <exception cref="TruncationException">A text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default) =>
         Embed(texts, destination, OptionsFor(truncation), truncated);
 
@@ -109,7 +120,8 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <param name="truncated">N flags that say which texts were cut; empty: not wanted.</param>
     /// <returns>How many tokens were read, the prompts' included, and how many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A null text, a destination that is too short, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, a destination that is too short, or an option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, EmbedOptions options, Span<bool> truncated = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -130,7 +142,7 @@ public abstract class SentenceEncoder : EncoderModel
                 for (; done < texts.Count && batch.TokenCount < TokensAtOnce; done++)
                 {
                     string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
-                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts));
+                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts), done);
                     if (cut) total = total with { Truncated = total.Truncated + 1 };
                     if (!truncated.IsEmpty) truncated[done] = cut;
                 }
@@ -219,11 +231,11 @@ public abstract class SentenceEncoder : EncoderModel
         return special ? batch.TokenCount - 1 : batch.TokenCount;
     }
 
-    private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument)
+    private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument, int? index)
     {
         ReadOnlySpan<char> whole = prompt.Length == 0 ? text : work.Join(prompt, text);
         bool cut = Tokenizer.Append(whole, Facts.MaxTokens, work.Batch);
-        if (cut && truncation == Truncation.Error) throw TooLong(whole.ToString(), argument);
+        if (cut && Refuses(truncation)) throw TooLong(whole.ToString(), argument, index);
         return cut;
     }
 }

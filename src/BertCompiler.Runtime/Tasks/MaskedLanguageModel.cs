@@ -24,9 +24,9 @@ public abstract class MaskedLanguageModel : HeadModel
     /// </param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <exception cref="ArgumentException">
-    /// No mask in what is read, a number of words that the vocabulary does not have, no target or one without any piece, or the text is too
-    /// long and <paramref name="truncation"/> says Error.
+    /// No mask in what is read, a number of words that the vocabulary does not have, no target, or one without any piece.
     /// </exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public IReadOnlyList<MaskPrediction> FillMask(string text, int top = 5, IReadOnlyList<string>? targets = null, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,7 +61,8 @@ public abstract class MaskedLanguageModel : HeadModel
     /// </summary>
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
-    /// <exception cref="ArgumentException">Fewer than one entry is asked for, or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">Fewer than one entry is asked for.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public SparseVector EncodeSparse(string text, SparseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -71,7 +72,8 @@ public abstract class MaskedLanguageModel : HeadModel
     /// <summary>Many texts as sparse vectors; each has the bits that it would have alone.</summary>
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
-    /// <exception cref="ArgumentException">A null text, fewer than one entry is asked for, or a text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or fewer than one entry is asked for.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public IReadOnlyList<SparseVector> EncodeSparse(IReadOnlyList<string> texts, SparseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -86,7 +88,7 @@ public abstract class MaskedLanguageModel : HeadModel
             (i, batch) =>
             {
                 string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
-                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch);
+                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch, texts.Count > 1 ? i : null);
             },
             (_, item, token, logits) =>
             {

@@ -1,3 +1,4 @@
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -16,7 +17,8 @@ public abstract class MultipleChoiceModel : HeadModel
     /// <param name="choices">The second texts, one at least; they may be empty.</param>
     /// <param name="truncation">What to do with a pair that is too long.</param>
     /// <param name="maxTokens">The most tokens of a pair, special tokens included; null: what the model reads.</param>
-    /// <exception cref="ArgumentException">No choice, a null choice, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">No choice, or a null choice.</exception>
+    /// <exception cref="TruncationException">A pair is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public ChoiceResult Choose(string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);

@@ -24,7 +24,8 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="context">The text that may hold the answer.</param>
     /// <param name="options">How; null: the pipeline's defaults.</param>
     /// <returns>At most <see cref="AnswerOptions.Top"/> answers, best first; none where the context has no token.</returns>
-    /// <exception cref="ArgumentException">An empty context, options out of range, or a question that leaves a window no room for the context.</exception>
+    /// <exception cref="ArgumentException">An empty context, or options out of range.</exception>
+    /// <exception cref="TruncationException">The question leaves a window no room for the context.</exception>
     public IReadOnlyList<Answer> Answer(string question, string context, AnswerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -45,7 +46,8 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="question">The question.</param>
     /// <param name="context">The text that may hold the answer.</param>
     /// <param name="options">How; null: the script's defaults.</param>
-    /// <exception cref="ArgumentException">Options out of range, or no room for the context.</exception>
+    /// <exception cref="ArgumentException">Options out of range.</exception>
+    /// <exception cref="TruncationException">The question leaves a window no room for the context; or it was cut and <see cref="LoadOptions.Truncation"/> says Error.</exception>
     public SquadAnswer AnswerSquad(string question, string context, SquadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -53,6 +55,7 @@ public abstract class QuestionAnswerer : HeadModel
         SquadOptions how = (options ?? new SquadOptions()).Checked(CheckedLength(options?.MaxLength ?? Math.Min(UsualLength, Facts.MaxTokens), pair: true));
         var document = new SquadDocument(context, Tokenizer, how.LowerCase);
         IReadOnlyList<SquadFeature> features = SquadFeature.Of(question, document, how, Tokenizer);
+        if (features[0].QuestionTruncated && Refuses()) throw TooLongToAsk(question, how.MaxQueryLength);
         var decoder = new SquadDecoder(document, features, how);
         RunSpans(features.Count, i => features[i].Encoding, decoder.Add);
         return decoder.Take();
@@ -70,8 +73,14 @@ public abstract class QuestionAnswerer : HeadModel
         catch (TruncationException e)
         {
             int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }).Count;
-            throw new ArgumentException($"the question has {length} tokens: with {Tokenizer.SpecialTokenCount(pair: true)} special tokens and {shared} tokens that windows share, a window of {most} has no room for the context; shorten the question or share less", nameof(question), e);
+            throw new TruncationException($"the question has {length} tokens: with {Tokenizer.SpecialTokenCount(pair: true)} special tokens and {shared} tokens that windows share, a window of {most} has no room for the context; shorten the question or share less", nameof(question), length, Math.Max(0, most - Tokenizer.SpecialTokenCount(pair: true) - shared - 1), e);
         }
+    }
+
+    private TruncationException TooLongToAsk(string question, int most)
+    {
+        int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }).Count;
+        return new TruncationException($"the question has {length} tokens; {nameof(SquadOptions.MaxQueryLength)} is {most}: shorten it, or allow a cut", nameof(question), length, most);
     }
 
     private void RunSpans(IReadOnlyList<TokenEncoding> windows, SpanReader reader) => RunSpans(windows.Count, i => windows[i], reader);

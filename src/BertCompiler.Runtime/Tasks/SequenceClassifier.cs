@@ -1,4 +1,5 @@
 using BertCompiler.Tasks;
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -21,7 +22,7 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="pair">The second text; null: there is none. An empty one is a second text.</param>
     /// <param name="options">How; null: as the model's folder says, cut on the right where it is too long.</param>
-    /// <exception cref="ArgumentException">The text is too long and the options say Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public Classification Classify(string text, string? pair = null, ClassifyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -32,7 +33,8 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="texts">The texts; none gives an empty list.</param>
     /// <param name="pairs">The second texts, as many; null: there are none.</param>
     /// <param name="options">How; null: as the model's folder says, cut on the right where they are too long.</param>
-    /// <exception cref="ArgumentException">A null text, another number of second texts, or a text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or another number of second texts.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public IReadOnlyList<Classification> Classify(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -48,7 +50,7 @@ public abstract class SequenceClassifier : HeadModel
         {
             string text = texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts));
             string? pair = pairs is null ? null : pairs[i] ?? throw new ArgumentException($"text {i} is null", nameof(pairs));
-            truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch);
+            truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch, texts.Count > 1 ? i : null);
         }
     }
 
@@ -62,7 +64,8 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="truncation">What to do with a pair that is too long.</param>
     /// <returns>The documents by descending score, of equals the first first.</returns>
     /// <exception cref="InvalidOperationException">The model has several labels: it cannot rank.</exception>
-    /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">A null document, or a <paramref name="top"/> less than 1.</exception>
+    /// <exception cref="TruncationException">A pair is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public IReadOnlyList<RankedDocument> Rerank(string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -78,7 +81,7 @@ public abstract class SequenceClassifier : HeadModel
         void Append(int i, TokenBatch batch)
         {
             string document = documents[i] ?? throw new ArgumentException($"document {i} is null", nameof(documents));
-            truncated[i] = AppendCut(query, document, truncation, nameof(documents), maxTokens: null, batch);
+            truncated[i] = AppendCut(query, document, truncation, nameof(documents), maxTokens: null, batch, i);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record TagOptions
     /// <summary>The most tokens of a window, special tokens included; null: what the model reads.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Whether a text longer than a window is read in several; false: what is behind the first is left out, as Hugging Face's pipeline does without <c>stride</c>.</summary>
+    /// <summary>Whether a text longer than a window is read in several; false: what is behind the first is left out, as Hugging Face's pipeline does without <c>stride</c>, unless <see cref="LoadOptions.Truncation"/> forbids it.</summary>
     public bool Windows { get; init; } = true;
 
     /// <summary>Tokens that neighbouring windows of a long text share; null: a quarter of a window.</summary>

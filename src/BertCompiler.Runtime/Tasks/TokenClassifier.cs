@@ -88,6 +88,7 @@ public abstract class TokenClassifier : HeadModel
     private WindowedText ByWords(TokenEncoding whole, TagOptions options)
     {
         int most = CheckedLength(options.MaxTokens, pair: false);
+        if (!options.Windows && whole.Count > most && Refuses()) throw TooLong("the text has", whole.Count, most, "text");
         return new WindowedText(whole, most, WindowStride(most, options.Stride), firstOnly: !options.Windows);
     }
 
@@ -101,6 +102,7 @@ public abstract class TokenClassifier : HeadModel
     private TaggedWindow[] ReadWindows(string text, JoinedWords? words, Func<EncodeOptions, TokenEncoding> encode, TagOptions options)
     {
         TokenEncoding encoding = encode(Options(options));
+        if (!options.Windows && encoding.IsTruncated && Refuses()) throw TooLong("the text has", encode(EncodeOptions.Default).Count, CheckedLength(options.MaxTokens, pair: false), nameof(text));
         IReadOnlyList<TokenEncoding> windows = options.Windows ? Windows(encoding) : [encoding];
         int width = Head.Labels.Count;
         var read = new TaggedWindow[windows.Count];
