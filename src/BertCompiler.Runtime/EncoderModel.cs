@@ -19,6 +19,7 @@ public abstract class EncoderModel : IDisposable
     private bool _disposed;
 
     /// <summary>Takes over the weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected EncoderModel(PackedWeights weights, ModelFacts facts, LoadOptions? options)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -51,6 +52,7 @@ public abstract class EncoderModel : IDisposable
     protected Crew Crew { get; }
 
     /// <summary>The packed weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedWeights Weights { get; }
 
     /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
@@ -99,6 +101,9 @@ public abstract class EncoderModel : IDisposable
         }
     }
 
+    /// <summary>For people: <c>all-MiniLM-L6-v2: BertModel, 6 layers × 384, …</c>.</summary>
+    public override string ToString() => Facts.ToString();
+
     /// <summary>Unmaps the weights and frees the workspaces. No call may be running.</summary>
     public void Dispose()
     {
@@ -107,18 +112,23 @@ public abstract class EncoderModel : IDisposable
     }
 
     /// <summary>Ids → hidden states [T,H] of the last layer.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs);
 
     /// <summary>Hidden states → the model's own results.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs);
 
     /// <summary>A packed matrix of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedMatrix Matrix(long at, int inputs, int outputs) => Weights.Matrix(at, inputs, outputs);
 
     /// <summary>A packed vector of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedVector Vector(long at, int length) => Weights.Vector(at, length);
 
     /// <summary>A packed table of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedTable Table(long at, int rows, int columns) => Weights.Table(at, rows, columns);
 
     /// <summary>Frees what the model holds.</summary>

@@ -34,4 +34,7 @@ public sealed class TokenStates : IDisposable
 
     /// <summary>Frees the memory.</summary>
     public void Dispose() => _memory.Dispose();
+
+    /// <summary>For people: <c>4 tokens: [CLS] how ##ever [SEP], hidden states of 384 numbers</c>.</summary>
+    public override string ToString() => $"{Tokens}, hidden states of {Printed.Count(_hidden.Columns, "number")}";
 }

@@ -74,6 +74,9 @@ public sealed unsafe class Crew : IDisposable
     /// <summary>Whether the workers were told to end.</summary>
     internal bool IsDisposed => _disposed;
 
+    /// <summary>For people: <c>2 threads</c>.</summary>
+    public override string ToString() => Printed.Count(MaxThreads, "thread");
+
     /// <summary>Ends the workers, once they are done. The crew then works on the calling thread only.</summary>
     public void Dispose()
     {

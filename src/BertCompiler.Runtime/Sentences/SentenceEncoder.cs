@@ -14,6 +14,7 @@ public abstract class SentenceEncoder : EncoderModel
     private static readonly EmbedOptions _refuseLong = new() { Truncation = Truncation.Error };
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected SentenceEncoder(PackedWeights weights, ModelFacts facts, SentenceFacts sentence, LoadOptions? options) : base(weights, facts, options)
     {
         ArgumentNullException.ThrowIfNull(sentence);
@@ -200,6 +201,7 @@ public abstract class SentenceEncoder : EncoderModel
     /// <param name="batch">The texts, each behind the same prompt.</param>
     /// <param name="work">Memory of this run.</param>
     /// <param name="promptTokens">How many tokens at the beginning of each text pooling leaves out.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract Rows EmbedBatch(TokenBatch batch, Workspace work, int promptTokens);
 
     private static EmbedOptions OptionsFor(Truncation truncation) => truncation == Truncation.Error ? _refuseLong : EmbedOptions.Default;

@@ -12,6 +12,7 @@ public abstract class HeadModel : EncoderModel
     private const int TokensAtOnce = 512;
 
     /// <summary>Takes over the weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected HeadModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, options) => Head = head;
 
     /// <summary>Labels, and how logits are read.</summary>

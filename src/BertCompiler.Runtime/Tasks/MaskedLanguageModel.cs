@@ -11,6 +11,7 @@ public abstract class MaskedLanguageModel : HeadModel
     private static readonly string[] _outputs = ["logits", "prediction_logits"];
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

@@ -8,6 +8,7 @@ namespace BertCompiler;
 public abstract class MultipleChoiceModel : HeadModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected MultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

@@ -8,6 +8,7 @@ namespace BertCompiler;
 public abstract class NextSentenceModel : HeadModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected NextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

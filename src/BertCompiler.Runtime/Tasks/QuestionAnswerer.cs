@@ -15,6 +15,7 @@ public abstract class QuestionAnswerer : HeadModel
     private const int UsualStride = 128;
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected QuestionAnswerer(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

@@ -14,6 +14,7 @@ public abstract class SequenceClassifier : HeadModel
     private static readonly ClassifyOptions _usual = new();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

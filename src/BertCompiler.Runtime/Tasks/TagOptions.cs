@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BertCompiler;
 
 /// <summary>How a text is tagged.</summary>
@@ -17,4 +19,9 @@ public sealed record TagOptions
 
     /// <summary>Tokens that neighbouring windows of a long text share; null: a quarter of a window.</summary>
     public int? Stride { get; init; }
+
+    /// <summary>For people: the options by name, the labels that are left out written out.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(TagOptions)} {{ Aggregation = {Aggregation}, IgnoreLabels = [{Printed.First([.. IgnoreLabels.Select(Printed.Short)])}], MaxTokens = {MaxTokens}, Windows = {Windows}, Stride = {Stride} }}");
 }

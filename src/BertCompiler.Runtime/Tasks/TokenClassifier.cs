@@ -14,6 +14,7 @@ public abstract class TokenClassifier : HeadModel
     private static readonly TagOptions _usual = new();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TokenClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

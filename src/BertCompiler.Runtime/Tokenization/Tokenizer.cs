@@ -60,6 +60,7 @@ public sealed partial class Tokenizer : IDisposable
     /// <param name="length">Bytes that may be read there.</param>
     /// <param name="pipeline">Makes the pipeline over the section's tables: generated code has it.</param>
     /// <exception cref="InvalidDataException">The section is cut off, foreign, or of another version. Damage deeper inside shows, with the same exception, when it is met.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static Tokenizer Open(nint data, long length, Func<TokenizerTables, TokenizerPipeline> pipeline)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -70,6 +71,7 @@ public sealed partial class Tokenizer : IDisposable
     /// <param name="weights">The packed weights.</param>
     /// <param name="pipeline">Makes the pipeline over the tables: generated code has it.</param>
     /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static Tokenizer Open(PackedWeights weights, Func<TokenizerTables, TokenizerPipeline> pipeline)
     {
         ArgumentNullException.ThrowIfNull(weights);

@@ -9,6 +9,7 @@ namespace BertCompiler.Weights;
 /// A model's packed weights, mapped read-only. Opening is one <c>mmap</c> and one look at the header; pages come into memory when they are
 /// first read.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class PackedWeights : IDisposable
 {
     private readonly byte* _start;
