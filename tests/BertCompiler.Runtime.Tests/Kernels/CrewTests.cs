@@ -78,6 +78,12 @@ public sealed unsafe class CrewTests
         Assert.True(Crew.Shared.MaxThreads >= 1);
     }
 
+    [Theory]
+    [InlineData(512, "AVX-512")]
+    [InlineData(256, "AVX2 and FMA")]
+    [InlineData(32, "scalar")]
+    public void What_kernels_run_on_has_a_name(int width, string name) => Assert.Equal(name, new Crew(1, (SimdWidth)width).InstructionSet);
+
     [Fact]
     public void The_register_width_can_be_set()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace BertCompiler.Kernels;
@@ -29,6 +30,17 @@ internal static class SimdSupport
         SimdWidth.Vector256 => Avx2.IsSupported && Fma.IsSupported,
         SimdWidth.Vector128 => Vector128.IsHardwareAccelerated,
         _ => true,
+    };
+
+    /// <summary>What kernels of that width run on, for people.</summary>
+    public static string Describe(SimdWidth width) => width switch
+    {
+        SimdWidth.Vector512 => "AVX-512",
+        SimdWidth.Vector256 => "AVX2 and FMA",
+        SimdWidth.Vector128 when AdvSimd.IsSupported => "NEON",
+        SimdWidth.Vector128 when SoftwareFma.IsUsed => "SSE without FMA",
+        SimdWidth.Vector128 => "SSE and FMA",
+        _ => "scalar",
     };
 
     /// <summary>The width that a value of <see cref="Variable"/> names; none, or empty: the widest.</summary>
