@@ -42,7 +42,7 @@ public sealed class ItemTests(Workshop workshop)
         foreach (string name in (string[])["First", "Second"])
         {
             ProjectCheckTests.TokenizerFolder(Path.Combine(workshop.Folder, name, "words"));
-            workshop.Project(name, """<BertTokenizer Include="words" Class="Shop.Same" />""", program: "", properties: "<OutputType>Library</OutputType>");
+            workshop.Project(name, """<BertTokenizer Include="words" Class="Shop.Same" Weights="$(Place)" />""", program: "", properties: "<OutputType>Library</OutputType>");
         }
 
         workshop.Project("Aged", """<AssemblyMetadata Include="BertCompiler.Generator" Value="0.0.9.0" />""", program: "public static class Aged { public static int Count(BertCompiler.Tokenization.Tokenizer words) => words.Count(\"\"); }", properties: "<OutputType>Library</OutputType>");
@@ -50,6 +50,10 @@ public sealed class ItemTests(Workshop workshop)
         string taken = Assert.Single(program.Dotnet("build").Failed().Lines.Where(l => l.Contains("error BERT3011: ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct());
         Assert.Contains("First.csproj", taken, StringComparison.Ordinal);
         Assert.Contains("Second.csproj", taken, StringComparison.Ordinal);
+
+        // Where weights are linked into a NativeAOT executable, their names are symbols.
+        CommandResult linked = program.Dotnet("msbuild", "-t:_BertCollectEmbedded", "-p:PublishAot=true", "-p:Place=Embedded").Failed();
+        Assert.Contains(linked.Lines, l => l.Contains("Both.csproj : error BERT3011: the class Shop.Same", StringComparison.Ordinal));
         string[] old = [.. program.Dotnet("build", "-p:Old=true").Failed().Lines.Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct()];
         Assert.Contains("Both.csproj : error BERT2005: the models in Aged were compiled by BertCompiler 0.0.9.0", Assert.Single(old), StringComparison.Ordinal);
     }
