@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.CommandLine.Parsing;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Importers;
 
@@ -8,11 +8,16 @@ namespace BertCompiler.Tool.Commands;
 /// <summary><c>bertc import</c>: what a build runs.</summary>
 internal static class ImportCommand
 {
-    public static Command Create()
+    /// <param name="told">Receives the problems, and nothing is printed; null: they are.</param>
+    public static Command Create(Action<IReadOnlyList<Problem>>? told = null)
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<DirectoryInfo> output = CommonOptions.OutputFolder();
         Option<string?> name = new("--name") { Description = "Name of the files; default: the folder's name." };
+        name.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(t => t.Value.Length == 0 || t.Value != Path.GetFileName(t.Value))) result.AddError($"--name '{token.Value}': a file's name is wanted, without a folder");
+        });
         Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to the folder, where there are several; default: the one that transformers would." };
         Option<bool> noWeights = new("--no-weights") { Description = "Only the manifest, without reading the weights: for an editor's builds." };
         Option<bool> tokenizer = new("--tokenizer") { Description = "The folder's tokenizer alone, without a model." };
@@ -26,10 +31,12 @@ internal static class ImportCommand
             if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
             var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
             bool manifestOnly = parsed.GetValue(noWeights);
-            if (!parsed.GetValue(tokenizer)) return Task.FromResult(Print(Import(named, target, manifestOnly, cancellation), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
-            if (named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
-            if (named.Head is not null) throw new CommandException("--tokenizer: a tokenizer has no head", isUsage: true);
-            return Task.FromResult(Print(ImportTokenizer(named.Folder, target, manifestOnly), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
+            if (parsed.GetValue(tokenizer) && named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
+            if (parsed.GetValue(tokenizer) && named.Head is not null) throw new CommandException("--tokenizer: a tokenizer has no head", isUsage: true);
+            Outcome outcome = parsed.GetValue(tokenizer) ? ImportTokenizer(named.Folder, target, manifestOnly) : Import(named, target, manifestOnly, cancellation);
+            if (told is null) Print(outcome, target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json));
+            else told(outcome.Problems);
+            return Task.FromResult(outcome.Succeeded ? ExitCodes.Success : ExitCodes.Failed);
         });
         return command;
     }
@@ -56,7 +63,7 @@ internal static class ImportCommand
         return new(result.Manifest?.ContentHash, result.Problems, []);
     }
 
-    private static int Print(Outcome result, ImportTarget target, bool manifestOnly, bool msbuild, bool json)
+    private static void Print(Outcome result, ImportTarget target, bool manifestOnly, bool msbuild, bool json)
     {
         if (json)
         {
@@ -71,28 +78,18 @@ internal static class ImportCommand
                 if (result.Succeeded) Console.WriteLine(manifestOnly ? target.ManifestPath : $"{target.ManifestPath}\n{target.WeightsPath}");
             }
         }
-
-        return result.Succeeded ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    private static void WriteJson(Outcome result, ImportTarget target)
+    private static void WriteJson(Outcome result, ImportTarget target) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        json.WriteBoolean("succeeded", result.Succeeded);
+        if (result.Succeeded)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("succeeded", result.Succeeded);
-            if (result.Succeeded)
-            {
-                json.WriteString("manifest", target.ManifestPath);
-                json.WriteString("weights", target.WeightsPath);
-                json.WriteString("content_hash", result.ContentHash);
-            }
-
-            ProblemPrinter.WriteJson(json, result.Problems);
-            json.WriteEndObject();
+            json.WriteString("manifest", target.ManifestPath);
+            json.WriteString("weights", target.WeightsPath);
+            json.WriteString("content_hash", result.ContentHash);
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        ProblemPrinter.WriteJson(json, result.Problems);
+    });
 }

@@ -30,7 +30,7 @@ public sealed class CommandTests
         string file = Path.Combine(folder, "e.safetensors");
         Bertc.Result result = Bertc.Run($"short\n{string.Concat(Enumerable.Repeat("long ", 400))}\n", "embed", _model, "--output", file);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("1 texts were cut", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 text was cut", result.Errors, StringComparison.Ordinal);
         using (SafeTensorsFile tensors = SafeTensorsFile.Open(file)) Assert.Equal([2L, 128L], tensors.Find("embeddings")!.Shape);
         Assert.Equal([file], Directory.GetFileSystemEntries(folder));
         Directory.Delete(folder, recursive: true);
