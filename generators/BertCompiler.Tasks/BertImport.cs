@@ -4,8 +4,8 @@ using Microsoft.Build.Utilities;
 namespace BertCompiler.Tasks;
 
 /// <summary>
-/// Runs <c>bertc import</c> for one model or tokenizer. MSBuild's Exec would put folder and class into a command of a shell, which expands
-/// <c>$(…)</c>, backquotes and <c>%…%</c> in them; here they are arguments of the process, whatever characters they hold.
+/// Runs <c>bertc import-all</c> for the models and tokenizers of a project. MSBuild's Exec would put folders and classes into a command of a
+/// shell, which expands <c>$(…)</c>, backquotes and <c>%…%</c> in them; here they are lines of a file, whatever characters they hold.
 /// </summary>
 /// <remarks>bertc prints problems in the form that MSBuild reads; the task succeeds whatever it finds, and hands out the exit code.</remarks>
 public sealed class BertImport : ToolTask
@@ -18,29 +18,16 @@ public sealed class BertImport : ToolTask
     [Required]
     public string Bertc { get; set; } = "";
 
-    /// <summary>The model folder.</summary>
+    /// <summary>The models and tokenizers, as <see cref="BertResolve"/> gives them.</summary>
     [Required]
-    public string Folder { get; set; } = "";
+    public ITaskItem[] Models { get; set; } = [];
 
-    /// <summary>Where manifest and packed file go.</summary>
+    /// <summary>The file that tells bertc what to import; written where it differs.</summary>
     [Required]
-    public string OutputFolder { get; set; } = "";
+    public string List { get; set; } = "";
 
-    /// <summary>Full name of the class: the files' name.</summary>
-    [Required]
-    public string ClassName { get; set; } = "";
-
-    /// <summary>The file of weights, relative to the folder; empty: the one that transformers would read.</summary>
-    public string WeightsFile { get; set; } = "";
-
-    /// <summary>The Hugging Face class to load, or <c>embedding</c>; empty: the one that config.json names.</summary>
-    public string Head { get; set; } = "";
-
-    /// <summary>The item's type, BertModel or BertTokenizer.</summary>
-    public string ItemType { get; set; } = "";
-
-    /// <summary>Whether only the manifest is wanted, as in an editor's builds.</summary>
-    public bool WithoutWeights { get; set; }
+    /// <summary>Whether only manifests are wanted and faults are warnings, as in an editor's builds.</summary>
+    public bool Lenient { get; set; }
 
     /// <summary>Where the pages of the ids are: a folder, or the beginning of a web address.</summary>
     public string HelpFolder { get; set; } = "";
@@ -55,16 +42,36 @@ public sealed class BertImport : ToolTask
     protected override string GenerateFullPathToTool() => Host;
 
     /// <inheritdoc/>
+    public override bool Execute()
+    {
+        string text = string.Concat(Models.Select(m => OrderOf(m) + "\n"));
+        Directory.CreateDirectory(Path.GetDirectoryName(List)!);
+        if (!File.Exists(List) || File.ReadAllText(List) != text) File.WriteAllText(List, text);
+        return base.Execute();
+    }
+
+    /// <inheritdoc/>
     protected override string GenerateCommandLineCommands()
     {
-        List<string> arguments =
-            ["exec", Bertc, "import", Folder, "--output", OutputFolder.TrimEnd('/', '\\'), "--name=" + ClassName, "--msbuild"];
-        if (ItemType == ModelItem.TokenizerType) arguments.Add("--tokenizer");
-        if (WithoutWeights) arguments.Add("--no-weights");
-        if (WeightsFile.Length > 0) arguments.Add("--weights=" + WeightsFile);
-        if (Head.Length > 0) arguments.Add("--head=" + Head);
+        List<string> arguments = ["exec", Bertc, "import-all", List];
+        if (Lenient) arguments.Add("--editor");
         return ProcessArguments.Join(arguments);
     }
+
+    // Record, folder, and options of "bertc import", separated by tabs.
+    private string OrderOf(ITaskItem model)
+    {
+        string weights = model.GetMetadata("WeightsFile"), head = model.GetMetadata("Head");
+        List<string> fields = [model.GetMetadata("Record"), model.GetMetadata("Folder")];
+        if (model.GetMetadata("ItemName") == ModelItem.TokenizerType) fields.Add("--tokenizer");
+        if (weights.Length > 0) fields.Add("--weights=" + weights);
+        if (head.Length > 0) fields.Add("--head=" + head);
+        if (Lenient) fields.Add("--no-weights");
+        return string.Join("\t", fields.Select(Escape));
+    }
+
+    /// <summary>A field without what separates fields and lines; <c>ImportOrder</c> of the tool reads it.</summary>
+    private static string Escape(string field) => field.Replace("\\", "\\\\").Replace("\t", "\\t").Replace("\n", "\\n").Replace("\r", "\\r");
 
     /// <summary>A line of bertc's: a problem with its file, line and help page, or text.</summary>
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)

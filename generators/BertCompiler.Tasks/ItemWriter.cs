@@ -31,8 +31,7 @@ internal static class ItemWriter
         set("BertProjectLine", item.Place.Line.ToString(CultureInfo.InvariantCulture));
         set("Manifest", file(".bertmanifest"));
         set("Packed", file(".bertw"));
-        set("Stamp", file(".imported"));
-        set("InputList", file(".inputs"));
+        set("Record", file(".imported"));
         return result;
     }
 

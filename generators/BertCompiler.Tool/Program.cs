@@ -2,6 +2,9 @@ using System.CommandLine;
 using BertCompiler.Tool.Commands;
 using BertCompiler.Tool.Commands.Tasks;
 
+// What every build asks first, and most builds need no more: answered before the command line is made.
+if (ImportAllCommand.AllFresh(args)) return ExitCodes.Success;
+
 var root = new RootCommand("""
     bertc: compiles BERT-family checkpoints to C#.
 
@@ -10,6 +13,7 @@ var root = new RootCommand("""
 {
     InspectCommand.Create(),
     ImportCommand.Create(),
+    ImportAllCommand.Create(),
     EmitCommand.Create(),
     EmbedCommand.Create(),
     FillMaskCommand.Create(),

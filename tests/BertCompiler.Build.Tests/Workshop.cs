@@ -56,7 +56,7 @@ public sealed class Workshop : IDisposable
     {
         Directory.Delete(Folder, recursive: true);
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string id in (string[])["bertcompiler", "bertcompiler.tool"])
+        foreach (string id in (string[])["bertcompiler", "bertcompiler.tool", "bertcompiler.mltokenizers", "packed.words", "packed.middle"])
         {
             string folder = Path.Combine(packages, id, Version);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);

@@ -40,6 +40,13 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"bertc: {Wording.Of(e)}");
             return e is CommandException { IsUsage: true } ? ExitCodes.Usage : ExitCodes.Failed;
         }
+        catch (Exception e)
+        {
+            // A fault of this program, or of the machine: a sentence all the same, and enough to report it by.
+            string place = e.StackTrace is { } trace ? " " + trace.Split('\n')[0].Trim() : "";
+            await Console.Error.WriteLineAsync($"bertc: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}{place}; please report this");
+            return ExitCodes.Failed;
+        }
     }
 
     /// <summary>What is wrong with a command's options, and where to read on; a command that does not exist gets the list of those that do.</summary>

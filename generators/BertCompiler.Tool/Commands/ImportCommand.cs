@@ -8,7 +8,8 @@ namespace BertCompiler.Tool.Commands;
 /// <summary><c>bertc import</c>: what a build runs.</summary>
 internal static class ImportCommand
 {
-    public static Command Create()
+    /// <param name="told">Receives the problems, and nothing is printed; null: they are.</param>
+    public static Command Create(Action<IReadOnlyList<Problem>>? told = null)
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<DirectoryInfo> output = CommonOptions.OutputFolder();
@@ -30,10 +31,12 @@ internal static class ImportCommand
             if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
             var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
             bool manifestOnly = parsed.GetValue(noWeights);
-            if (!parsed.GetValue(tokenizer)) return Task.FromResult(Print(Import(named, target, manifestOnly, cancellation), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
-            if (named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
-            if (named.Head is not null) throw new CommandException("--tokenizer: a tokenizer has no head", isUsage: true);
-            return Task.FromResult(Print(ImportTokenizer(named.Folder, target, manifestOnly), target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json)));
+            if (parsed.GetValue(tokenizer) && named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
+            if (parsed.GetValue(tokenizer) && named.Head is not null) throw new CommandException("--tokenizer: a tokenizer has no head", isUsage: true);
+            Outcome outcome = parsed.GetValue(tokenizer) ? ImportTokenizer(named.Folder, target, manifestOnly) : Import(named, target, manifestOnly, cancellation);
+            if (told is null) Print(outcome, target, manifestOnly, parsed.GetValue(msbuild), parsed.GetValue(json));
+            else told(outcome.Problems);
+            return Task.FromResult(outcome.Succeeded ? ExitCodes.Success : ExitCodes.Failed);
         });
         return command;
     }
@@ -60,7 +63,7 @@ internal static class ImportCommand
         return new(result.Manifest?.ContentHash, result.Problems, []);
     }
 
-    private static int Print(Outcome result, ImportTarget target, bool manifestOnly, bool msbuild, bool json)
+    private static void Print(Outcome result, ImportTarget target, bool manifestOnly, bool msbuild, bool json)
     {
         if (json)
         {
@@ -75,8 +78,6 @@ internal static class ImportCommand
                 if (result.Succeeded) Console.WriteLine(manifestOnly ? target.ManifestPath : $"{target.ManifestPath}\n{target.WeightsPath}");
             }
         }
-
-        return result.Succeeded ? ExitCodes.Success : ExitCodes.Failed;
     }
 
     private static void WriteJson(Outcome result, ImportTarget target) => JsonOutput.Write(json =>

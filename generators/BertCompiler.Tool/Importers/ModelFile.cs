@@ -1,9 +1,13 @@
 using BertCompiler.Core.Problems;
+using BertCompiler.Tool.Importers.Freshness;
 using Microsoft.Win32.SafeHandles;
 
 namespace BertCompiler.Tool.Importers;
 
-/// <summary>Opens and reads files of a model folder; what goes wrong is an <see cref="ImportException"/> that names the file.</summary>
+/// <summary>
+/// Opens and reads files of a model folder: every importer does it here, so that an import knows what it depends on (<see cref="OpenedFiles"/>).
+/// What goes wrong is an <see cref="ImportException"/> that names the file.
+/// </summary>
 internal static class ModelFile
 {
     private static ReadOnlySpan<byte> LfsSignature => "version https://git-lfs.github.com/spec/"u8;
@@ -25,7 +29,9 @@ internal static class ModelFile
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            OpenedFiles.Note(path, handle);
+            return handle;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
