@@ -27,5 +27,11 @@ total=$(count total); passed=$(count passed); failed=$(count failed); executed=$
 failed=$((failed + ${missing:-0}))
 [ $status -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
 [ "$failed" -gt 0 ] && status=1
+
+# Why tests were skipped: the reason that each gives, counted.
+cat "$results"/*.trx 2> /dev/null | awk '
+  /<UnitTestResult / { skipped = /outcome="NotExecuted"/; if (skipped && /\/>/) { reasons["no reason given"]++; skipped = 0 } }
+  skipped && /<Message>/ { sub(/^.*<Message>/, ""); sub(/<\/Message>.*$/, ""); gsub(/&lt;/, "<"); gsub(/&gt;/, ">"); gsub(/&quot;/, "\""); gsub(/&amp;/, "\\&"); reasons[$0]++; skipped = 0 }
+  END { for (reason in reasons) printf "%d skipped: %s\n", reasons[reason], reason }' | sort -rn
 echo "$passed passed, $failed failed, $((total - executed)) skipped"
 exit $status

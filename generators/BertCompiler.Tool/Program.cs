@@ -8,7 +8,7 @@ if (ImportAllCommand.AllFresh(args)) return ExitCodes.Success;
 var root = new RootCommand("""
     bertc: compiles BERT-family checkpoints to C#.
 
-    Exit codes: 0 done; 1 the input is at fault or a comparison failed; 2 the command line is at fault; 130 cancelled.
+    Exit codes: 0 done; 1 the input is at fault or a comparison failed; 2 the command line is at fault; 130 cancelled; 141 nobody reads the output any more.
     """)
 {
     InspectCommand.Create(),

@@ -44,6 +44,6 @@ internal static class TextEncoding
         at = 0;
         if (Other(text) is { } other) return $"is not valid UTF-8: it is {other}";
         at = FirstInvalid(text);
-        return at < 0 ? null : $"is not valid UTF-8: byte {at}, 0x{text[at]:X2}, is none of it";
+        return at < 0 ? null : $"is not valid UTF-8: byte {at} is 0x{text[at]:X2}";
     }
 }

@@ -11,9 +11,11 @@ namespace SemanticSearch;
 internal sealed class IndexKeeper(ISentenceEncoder model, Action<string> say)
 {
     /// <summary>The index of the texts as they are now.</summary>
-    /// <exception cref="UserException">No place, no text, or cancelled.</exception>
+    /// <exception cref="UserException">No place, no text, cancelled, or the index would replace a file that is not one.</exception>
     public BuildResult Update(SearchOptions options, CancellationToken cancellation)
     {
+        // Before anything is read or embedded, which may take long.
+        if (options.IndexPath is { } named) RefuseForeign(named);
         IReadOnlyList<string> paths = TextFinder.Find(options.Places);
         List<TextFile> texts = [.. paths.Select(p => TextFileReader.Read(p, say)).OfType<TextFile>()];
         string indexPath = options.IndexPath ?? IndexPlace.For(options.Places);
@@ -25,6 +27,13 @@ internal sealed class IndexKeeper(ISentenceEncoder model, Action<string> say)
         return result.Index.PassageCount > 0
             ? result
             : throw new UserException($"{string.Join(", ", options.Places)}: no text to search", ExitCodes.Failed);
+    }
+
+    private static void RefuseForeign(string path)
+    {
+        if (IndexFormat.MayReplace(path)) return;
+        string what = Directory.Exists(path) ? "is a folder" : "is not an index of this program, and would be lost";
+        throw new UserException($"--index {path}: it {what}; nothing was written. Name another file.", ExitCodes.Failed);
     }
 
     private BuildResult Build(List<TextFile> texts, SearchIndex? before, CancellationToken cancellation)

@@ -7,11 +7,17 @@ var more = new Option<string[]>("--query", "-q") { Description = "A question; ma
 var places = new Option<string[]>("--in", "-i") { Description = "File, or folder of .txt and .md files; may be given several times. Without one: the texts that come with the program." };
 var top = new Option<int>("--top", "-n") { Description = "Passages shown for each question, 1 to 100.", DefaultValueFactory = _ => 3 };
 var json = new Option<bool>("--json") { Description = "One JSON object a line for each question." };
-var index = new Option<string?>("--index") { Description = "The index file. Without it: one in your cache folder that belongs to the places." };
+var index = new Option<string?>("--index") { Description = "The index file; a file that is not an index is not replaced. Without it: one in your cache folder that belongs to the places." };
 var rebuild = new Option<bool>("--rebuild") { Description = "Index everything again." };
 top.Validators.Add(result =>
 {
     if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int n) && n is < 1 or > 100) result.AddError("--top: a number from 1 to 100");
+});
+words.Validators.Add(result =>
+{
+    // A word of a question may begin with a hyphen, "-5 degrees"; a letter after it is a mistyped option.
+    string? mistyped = result.Tokens.Select(t => t.Value).FirstOrDefault(w => w.Length > 1 && w[0] == '-' && char.IsAsciiLetter(w.TrimStart('-').FirstOrDefault()) && !w.Contains(' '));
+    if (mistyped is not null) result.AddError($"{mistyped}: there is no such option; in quotation marks with the rest of the question it is a word");
 });
 var root = new RootCommand("""
     Finds the passages of your texts that answer a question, by meaning.

@@ -31,7 +31,20 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void A_file_is_no_folder() => Assert.Contains("config.json", Error("BERT3001", "-p:First=good/config.json"), StringComparison.Ordinal);
+    public void A_file_is_no_folder() => Assert.Contains("Weights=\"model.safetensors\"", Error("BERT3001", "-p:First=good/model.safetensors"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_on_a_hub_is_no_folder() =>
+        Assert.Contains("a build downloads nothing", Error("BERT3010", "-p:First=sentence-transformers/all-MiniLM-L6-v2"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_class_that_is_a_path_is_refused_and_nothing_is_written()
+    {
+        string error = Error("BERT2002", "-p:FirstClass=../../escaped");
+        Assert.Contains("Wrong.csproj", error, StringComparison.Ordinal);
+        Assert.Contains("BertModel Include=\"good\" Class=\"../../escaped\"", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_project.Folder, "escaped*", SearchOption.AllDirectories));
+    }
 
     [Fact]
     public void An_unknown_precision_is_refused() => Assert.Contains("bf16", Error("BERT3002", "-p:Precision=bf16"), StringComparison.Ordinal);

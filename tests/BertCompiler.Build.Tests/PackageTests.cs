@@ -23,6 +23,8 @@ public sealed class PackageTests(Workshop workshop)
         Assert.Equal(
             ["BertCompiler.Checks.targets", "BertCompiler.Models.targets", "BertCompiler.NativeAot.targets", "BertCompiler.Packages.targets", "BertCompiler.Watch.targets", "BertCompiler.props", "BertCompiler.targets", "BertWeights.S"],
             In("build/"));
+        Assert.Equal(["BertCompiler.Core.dll", "BertCompiler.Tasks.dll"], In("tools/netstandard2.0/any/"));
+        Assert.Contains("BERT3001.md", In("diagnostics/"));
         Assert.Superset(new HashSet<string> { "bertc.dll", "bertc.deps.json", "bertc.runtimeconfig.json", "BertCompiler.Core.dll" }, In("tools/net10.0/any/").ToHashSet());
         using var reader = new StreamReader(package.GetEntry("BertCompiler.nuspec")!.Open());
         Assert.DoesNotContain("<dependency ", reader.ReadToEnd(), StringComparison.Ordinal);

@@ -71,6 +71,7 @@ internal static class SampleTokenizers
         ContinuationPrefix = "\"; //",
         WordSuffix = "\\u000a*/",
         Merges = 5,
+        TruncatesLeft = true,
         Template = "\u2028 $A\r\n<b> & \ud800",
         PairTemplate = "$B \u0085\\ $A:7",
         Normalizers = new([

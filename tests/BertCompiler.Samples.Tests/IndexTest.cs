@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using FsCheck.Xunit;
 using SemanticSearch;
@@ -24,6 +25,10 @@ public sealed class IndexTest : IDisposable
     private BuildResult Update(ISentenceEncoder model, CancellationToken cancellation = default, params string[] places) =>
         new IndexKeeper(model, _said.Add).Update(
             new SearchOptions { Queries = [], Places = places.Length > 0 ? places : [_folder.At("texts")], Top = 3, Json = false, IndexPath = IndexPath }, cancellation);
+
+    private BuildResult Update(ISentenceEncoder model, string index, bool rebuild) =>
+        new IndexKeeper(model, _said.Add).Update(
+            new SearchOptions { Queries = [], Places = [_folder.At("texts")], Top = 3, Json = false, IndexPath = index, Rebuild = rebuild }, default);
 
     [Fact]
     public void Only_what_changed_is_embedded_again()
@@ -60,14 +65,55 @@ public sealed class IndexTest : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("this is somebody's letter, not an index")]
+    [InlineData("BERTS")]
     [InlineData("BERTSRCH")]
-    public void A_foreign_index_is_made_again_with_one_line(string content)
+    [InlineData("BERTSRCH and more, of another version")]
+    public void A_damaged_index_is_made_again_with_one_line(string content)
     {
         File.WriteAllText(IndexPath, content);
         Assert.Equal((3, 0), Counts(Update(new CountingModel())));
         Assert.Single(_said, line => line.Contains("made again", StringComparison.Ordinal));
         Assert.Equal((0, 3), Counts(Update(new CountingModel())));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_is_not_an_index_is_never_replaced(bool rebuild)
+    {
+        string letter = _folder.Write("letter.md", "# To Ada\n\nThis is somebody's letter.\n");
+        UserException e = Assert.Throws<UserException>(() => Update(new CountingModel(), letter, rebuild));
+        Assert.Equal(ExitCodes.Failed, e.ExitCode);
+        Assert.Contains(letter, e.Message, StringComparison.Ordinal);
+        Assert.Equal("# To Ada\n\nThis is somebody's letter.\n", File.ReadAllText(letter));
+
+        UserException folder = Assert.Throws<UserException>(() => Update(new CountingModel(), _folder.At("texts"), rebuild));
+        Assert.Contains("folder", folder.Message, StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return;
+        string pipe = _folder.Pipe("pipe.index");
+        Assert.Throws<UserException>(() => Update(new CountingModel(), pipe, rebuild));
+        File.CreateSymbolicLink(_folder.At("link.index"), letter);
+        Assert.Throws<UserException>(() => Update(new CountingModel(), _folder.At("link.index"), rebuild));
+        Assert.Throws<UserException>(() => Update(new CountingModel(), "/dev/null", rebuild));
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+    }
+
+    [Fact]
+    public async Task A_pipe_a_socket_and_a_device_are_not_texts_and_nobody_waits_for_them()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string pipe = _folder.Pipe("texts/pipe.md");
+        string link = _folder.At("link.txt");
+        File.CreateSymbolicLink(link, pipe);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_folder.At("texts/socket.txt")));
+        Task<BuildResult> update = Task.Run(() => Update(new CountingModel(), default, _folder.At("texts"), link, "/dev/zero"));
+        Assert.Same(update, await Task.WhenAny(update, Task.Delay(TimeSpan.FromSeconds(30))));
+        Assert.Equal(3, (await update).Index.Files.Count);
+        foreach (string name in (string[])["pipe.md", "socket.txt", "link.txt", "/dev/zero"])
+        {
+            Assert.Contains(_said, line => line.Contains(name + ": passed over: a pipe, socket or device", StringComparison.Ordinal));
+        }
     }
 
     [Property(MaxTest = 300)]

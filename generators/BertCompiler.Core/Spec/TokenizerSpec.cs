@@ -38,6 +38,9 @@ public sealed record TokenizerSpec
     /// <summary>Whether what the vocabulary lacks is spelt in tokens of its bytes, &lt;0x00&gt; … &lt;0xFF&gt;.</summary>
     public bool ByteFallback { get; init; }
 
+    /// <summary>Whether a text that is too long loses its beginning, where the caller does not say otherwise.</summary>
+    public bool TruncatesLeft { get; init; }
+
     /// <summary>What goes round a text, <c>[CLS] $A [SEP]</c>; a token type other than 0 stands behind a colon.</summary>
     public string Template { get; init; } = "$A";
 

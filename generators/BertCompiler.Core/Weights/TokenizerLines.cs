@@ -20,6 +20,7 @@ internal static class TokenizerLines
         if (t.WordSuffix.Length > 0) lines.Text("tokenizer-suffix", t.WordSuffix);
         if (t.Merges > 0) lines.Number("tokenizer-merges", t.Merges);
         if (t.ByteFallback) lines.Flag("tokenizer-byte-fallback", t.ByteFallback);
+        if (t.TruncatesLeft) lines.Flag("tokenizer-truncates-left", t.TruncatesLeft);
         lines.Text("tokenizer-template", t.Template);
         lines.Text("tokenizer-pair-template", t.PairTemplate);
         lines.Choice("tokenizer-pause", t.Pause);
@@ -40,6 +41,7 @@ internal static class TokenizerLines
         WordSuffix = fields.TextOrEmpty("tokenizer-suffix"),
         Merges = fields.IntOrZero("tokenizer-merges"),
         ByteFallback = fields.Has("tokenizer-byte-fallback") && fields.Bool("tokenizer-byte-fallback"),
+        TruncatesLeft = fields.Has("tokenizer-truncates-left") && fields.Bool("tokenizer-truncates-left"),
         Template = fields.Text("tokenizer-template"),
         PairTemplate = fields.Text("tokenizer-pair-template"),
         Pause = fields.Enum<TextPause>("tokenizer-pause"),

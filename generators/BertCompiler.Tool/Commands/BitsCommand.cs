@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Embedding;
+using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Verification;
@@ -15,7 +16,7 @@ internal static class BitsCommand
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
-        Option<string> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text'.", Required = true };
+        Option<string> jsonl = new("--jsonl") { Description = "A file of JSON lines with a field 'text'; '-': standard input.", Required = true };
         var command = new Command("bits", "Embeds texts in every arrangement and compares the bits: batch × place × threads × register width.") { model, jsonl };
         Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(jsonl), cancellation)));
@@ -24,6 +25,7 @@ internal static class BitsCommand
 
     private static int Run(ModelPath folder, string file, CancellationToken cancellation)
     {
+        TextOptions.RequireFile(file);
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         string[] texts = [.. TextSource.JsonLines(file)];
         if (texts.Length == 0) throw new CommandException($"{file}: no text");
@@ -39,7 +41,7 @@ internal static class BitsCommand
 
         Console.WriteLine($"texts whose embedding differs in a bit from that of the text alone, one thread, widest registers");
         Terminal.Output.Write(table);
-        Console.WriteLine(different == 0 ? "bits: all equal" : $"bits: {different} differences");
+        Console.WriteLine(different == 0 ? "bits: all equal" : $"bits: {Wording.Count(different, "difference")}");
         return different == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
 

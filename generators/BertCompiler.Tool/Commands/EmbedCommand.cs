@@ -28,6 +28,7 @@ internal static class EmbedCommand
 
     private static int Run(ModelPath folder, IEnumerable<string> texts, string? output, EmbedOptions options, CancellationToken cancellation)
     {
+        if (output is not null) OutputPath.CheckTensors(output, name => name == SafeTensorsEmbeddingWriter.TensorName);
         CachedModel compiled = ModelOpener.Compile(folder, Taps.None, ModelCache.OfUser, cancellation);
         using EncoderModel loaded = compiled.Load();
         if (loaded is not SentenceEncoder model) throw new CommandException($"{folder} is no sentence embedder: it has no pooling module, or no tokenizer; with a tokenizer, --head embedding takes the mean over the tokens, as sentence-transformers does with a plain folder");
@@ -35,7 +36,7 @@ internal static class EmbedCommand
         using IEmbeddingWriter writer = output is null ? new JsonLineWriter() : new SafeTensorsEmbeddingWriter(output, dimension);
         long cut = TerminalProgress.Count("embedding", progress => new TextEmbedder(model, options).Run(texts, writer, progress, cancellation));
         writer.Commit();
-        if (cut > 0) Console.Error.WriteLine($"{cut} texts were cut to the model's {model.Facts.MaxTokens} tokens");
+        TaskModel.WarnOfCut(cut, model);
         if (output is not null) Console.WriteLine(output);
         return ExitCodes.Success;
     }
@@ -46,11 +47,16 @@ internal static class EmbedCommand
         try
         {
             model.Sentence.PromptFor(options);
+            if (options.Dimensions > model.Sentence.FullDimension)
+            {
+                throw new CommandException(FormattableString.Invariant($"--dimensions {options.Dimensions}: the model gives {model.Sentence.FullDimension} numbers a text"), isUsage: true);
+            }
+
             return model.DimensionOf(options);
         }
         catch (ArgumentException e)
         {
-            throw new CommandException(e.Message, isUsage: true);
+            throw new CommandException(Wording.Of(e), isUsage: true);
         }
     }
 }

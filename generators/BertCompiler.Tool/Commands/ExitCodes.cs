@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>Cancelled by the user.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Nobody reads the output any more; what a shell gives for a program that SIGPIPE ends.</summary>
+    public const int ClosedOutput = 141;
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.CommandLine.Parsing;
 using BertCompiler.Core.Problems;
 using BertCompiler.Tool.Importers;
 
@@ -14,6 +14,10 @@ internal static class ImportCommand
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Option<DirectoryInfo> output = CommonOptions.OutputFolder();
         Option<string?> name = new("--name") { Description = "Name of the files; default: the folder's name." };
+        name.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(t => t.Value.Length == 0 || t.Value != Path.GetFileName(t.Value))) result.AddError($"--name '{token.Value}': a file's name is wanted, without a folder");
+        });
         Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to the folder, where there are several; default: the one that transformers would." };
         Option<bool> noWeights = new("--no-weights") { Description = "Only the manifest, without reading the weights: for an editor's builds." };
         Option<bool> tokenizer = new("--tokenizer") { Description = "The folder's tokenizer alone, without a model." };
@@ -76,24 +80,16 @@ internal static class ImportCommand
         }
     }
 
-    private static void WriteJson(Outcome result, ImportTarget target)
+    private static void WriteJson(Outcome result, ImportTarget target) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        json.WriteBoolean("succeeded", result.Succeeded);
+        if (result.Succeeded)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("succeeded", result.Succeeded);
-            if (result.Succeeded)
-            {
-                json.WriteString("manifest", target.ManifestPath);
-                json.WriteString("weights", target.WeightsPath);
-                json.WriteString("content_hash", result.ContentHash);
-            }
-
-            ProblemPrinter.WriteJson(json, result.Problems);
-            json.WriteEndObject();
+            json.WriteString("manifest", target.ManifestPath);
+            json.WriteString("weights", target.WeightsPath);
+            json.WriteString("content_hash", result.ContentHash);
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        ProblemPrinter.WriteJson(json, result.Problems);
+    });
 }

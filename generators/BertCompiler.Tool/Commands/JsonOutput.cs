@@ -8,7 +8,7 @@ internal static class JsonOutput
     /// <summary>Writes an object; <paramref name="properties"/> writes what is in it.</summary>
     public static void Write(Action<Utf8JsonWriter> properties)
     {
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();

@@ -13,7 +13,7 @@ internal static class NewCommand
     {
         Argument<string> name = new("NAME") { Description = "The project's name: letters, digits, underscores and dots." };
         Option<string> model = new("--model") { Description = "The model folder.", DefaultValueFactory = _ => "model" };
-        Option<DirectoryInfo?> output = new("--output", "-o") { Description = "The folder to write to; default: NAME." };
+        Option<DirectoryInfo?> output = new Option<DirectoryInfo?>("--output", "-o") { Description = "The folder to write to; default: NAME." }.NotAFile();
         var command = new Command("new", "Writes a project that compiles a model and embeds two sentences.") { name, model, output };
         command.SetAction(parsed =>
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertCompiler.Core.Plan;
 using BertCompiler.Tool.Commands.Running;
+using BertCompiler.Tool.Commands.Tasks;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
 
@@ -31,10 +32,13 @@ internal static class RunCommand
 
     private static int Run(ModelPath folder, string inputs, string output, Taps taps, bool json, CancellationToken cancellation)
     {
+        TextOptions.RequireFile(inputs);
+        OutputPath.CheckTensors(output, ModelOutput.IsResult);
+        if (Path.GetFullPath(inputs) == Path.GetFullPath(output)) throw new CommandException($"--output {output} is what --inputs reads", isUsage: true);
         CachedModel model = ModelOpener.Compile(folder, taps, ModelCache.OfUser, cancellation);
         RunSummary summary = TerminalProgress.Run("running", progress => new BatchRunner(model, taps).Run(inputs, output, progress, cancellation));
         if (json) WriteJson(summary, output);
-        else Console.WriteLine(FormattableString.Invariant($"{output}: {summary.Tensors} tensors for {summary.Groups} groups, {summary.Sequences} sequences, {summary.Tokens} tokens"));
+        else Console.WriteLine(FormattableString.Invariant($"{output}: {Wording.Count(summary.Tensors, "tensor")} for {Wording.Count(summary.Groups, "group")}, {Wording.Count(summary.Sequences, "sequence")}, {Wording.Count(summary.Tokens, "token")}"));
         return ExitCodes.Success;
     }
 

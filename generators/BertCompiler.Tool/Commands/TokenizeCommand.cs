@@ -26,7 +26,7 @@ internal static class TokenizeCommand
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         Argument<string[]> files = new("FILE") { Description = "Texts, one a line, UTF-8; - is the standard input. Without files: JSON lines.", Arity = ArgumentArity.ZeroOrMore };
-        Option<FileInfo?> jsonl = new("--jsonl") { Description = "JSON lines with text or words, pair or pair_words, options; default: standard input." };
+        Option<string?> jsonl = new("--jsonl") { Description = "A file of JSON lines with text or words, pair or pair_words, options; '-': standard input, which is the default without FILE." };
         var arguments = new FileArguments();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("tokenize", "Turns texts into token ids: files of one text a line, or JSON lines in, one JSON object a line out.") { model, files, jsonl };
@@ -36,16 +36,28 @@ internal static class TokenizeCommand
         {
             string folder = parsed.GetRequiredValue(model).ToString();
             string[] inputs = parsed.GetValue(files) ?? [];
-            bool wantsFiles = arguments.Any(parsed) || parsed.GetValue(json);
+            string? ofTexts = arguments.FirstOfTexts(parsed) ?? (parsed.GetValue(json) ? json.Name : null);
             if (inputs.Length > 0 && parsed.GetValue(jsonl) is not null) throw new CommandException("--jsonl and files do not go together", isUsage: true);
-            if (inputs.Length == 0 && wantsFiles) throw new CommandException("without files there are JSON lines, which say themselves what they want; name a file, or - for texts on the standard input", isUsage: true);
+            if (inputs.Length == 0 && ofTexts is not null) throw new CommandException($"{ofTexts} goes with files of texts, and without FILE there are JSON lines, which say themselves what they want; name a file, or - for texts on the standard input", isUsage: true);
             if (inputs.Length > 0) return Task.FromResult(RunFiles(folder, inputs, arguments.Output(parsed), arguments.Read(parsed), parsed.GetValue(json), cancellation));
-            string lines = parsed.GetValue(jsonl)?.ToString() ?? "-";
-            using Stream input = TextBytes.Open(lines);
-            using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            return Task.FromResult(Run(folder, input, output, Console.Error, TextBytes.NameOf(lines)));
+            return Task.FromResult(RunJsonLines(folder, parsed.GetValue(jsonl) ?? FilePlan.StandardInput, arguments.Output(parsed), cancellation));
         });
         return command;
+    }
+
+    private static int RunJsonLines(string folder, string input, string? output, CancellationToken cancellation)
+    {
+        FileStep step = FilePlan.Make([input], output, ".ids.jsonl")[0];
+        using LoadedTokenizer? loaded = Load(folder, Console.Error);
+        if (loaded is null) return ExitCodes.Failed;
+        if (Path.GetDirectoryName(step.Output) is { Length: > 0 } parent) Directory.CreateDirectory(parent);
+        using var file = new OutputFile(step.Output);
+        using var buffer = new BufferedStream(file.Stream, 1 << 16);
+        using Stream stream = input == FilePlan.StandardInput ? new StreamedInput(Console.OpenStandardInput(), buffer, cancellation) : File.OpenRead(input);
+        int exitCode = Run(loaded, stream, buffer, TextBytes.NameOf(input), cancellation);
+        buffer.Flush();
+        file.Commit();
+        return exitCode;
     }
 
     private static int RunFiles(string folder, string[] inputs, string? output, TextFileOptions options, bool json, CancellationToken cancellation)
@@ -85,7 +97,8 @@ internal static class TokenizeCommand
         TokenizerReading reading = TokenizerReader.Read(folder, tableRows: null);
         foreach (Problem problem in reading.Problems) errors.WriteLine(problem);
         if (reading.Tokenizer is not null) return new LoadedTokenizer(reading.Tokenizer);
-        if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model)");
+        if (!Directory.Exists(folder)) errors.WriteLine($"{folder}: there is no such folder");
+        else if (reading.Problems.Count == 0) errors.WriteLine($"{folder}: there is no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model)");
         return null;
     }
 
@@ -104,12 +117,13 @@ internal static class TokenizeCommand
     }
 
     /// <summary>Answers the lines with a loaded tokenizer.</summary>
-    public static int Run(LoadedTokenizer loaded, Stream input, Stream output, string name = TextBytes.StandardInput)
+    public static int Run(LoadedTokenizer loaded, Stream input, Stream output, string name = TextBytes.StandardInput, CancellationToken cancellation = default)
     {
         int exitCode = ExitCodes.Success;
         using var json = new Utf8JsonWriter(output, Relaxed);
         foreach (byte[] line in ByteLines.Read(input, name))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (line.AsSpan().Trim(" \t"u8).IsEmpty) continue;
             if (!Answer(loaded, line, json)) exitCode = ExitCodes.Failed;
             json.Flush();

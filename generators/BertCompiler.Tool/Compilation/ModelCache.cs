@@ -42,7 +42,7 @@ internal sealed class ModelCache(string root)
         string place = Path.Combine(root, KeyOf(folder, $"{taps}\n{options}", cancellation));
         var target = new ImportTarget(place, FilesName);
         string assembly = Path.Combine(place, AssemblyName + ".dll");
-        if (File.Exists(assembly)) return new CachedModel(new ImportResult(ManifestText.Read(File.ReadAllText(target.ManifestPath)), [], []), target.WeightsPath, assembly);
+        if (Find(assembly, target, ManifestText.Read) is { } cached) return new CachedModel(new ImportResult(cached, [], []), target.WeightsPath, assembly);
 
         string draft = NewDraft();
         try
@@ -65,7 +65,7 @@ internal sealed class ModelCache(string root)
         string place = Path.Combine(root, KeyOf(folder, "tokenizer", cancellation));
         var target = new ImportTarget(place, FilesName);
         string assembly = Path.Combine(place, AssemblyName + ".dll");
-        if (File.Exists(assembly)) return new CachedTokenizer(new TokenizerImportResult(TokenizerManifestText.Read(File.ReadAllText(target.ManifestPath)), []), target.WeightsPath, assembly);
+        if (Find(assembly, target, TokenizerManifestText.Read) is { } cached) return new CachedTokenizer(new TokenizerImportResult(cached, []), target.WeightsPath, assembly);
 
         string draft = NewDraft();
         try
@@ -78,6 +78,22 @@ internal sealed class ModelCache(string root)
         {
             if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         }
+    }
+
+    /// <summary>The manifest of what is there whole; null: nothing is. What somebody spoiled is thrown away and made again.</summary>
+    private static T? Find<T>(string assembly, ImportTarget target, Func<string, T> read) where T : class
+    {
+        if (!File.Exists(assembly)) return null;
+        try
+        {
+            if (File.Exists(target.WeightsPath)) return read(File.ReadAllText(target.ManifestPath));
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+        }
+
+        Directory.Delete(target.Folder, recursive: true);
+        return null;
     }
 
     private string NewDraft() => Path.Combine(root, "draft-" + Guid.NewGuid().ToString("N"));

@@ -86,10 +86,13 @@ internal sealed class JsonAdditions
         if (string.IsNullOrEmpty(text)) return;
         int id = _vocabulary.IdOf(text);
         bool isNew = id < 0;
+
+        // A default of the class that no file names: transformers adds it behind any vocabulary, where nobody asked for it and nobody trained it.
+        if (isNew && named is null) return;
         if (isNew) id = Math.Max(_vocabulary.Pieces.Count, _tokens.Select(t => t.Id + 1).DefaultIfEmpty(0).Max());
         if (isNew && _vocabulary.TableRows is { } rows && id >= rows)
         {
-            if (named is { } item) _problems.Add(SpecialTokenRows.Missing(item, text, id, rows));
+            _problems.Add(SpecialTokenRows.Missing(named!.Value, text, id, rows));
             return;
         }
 

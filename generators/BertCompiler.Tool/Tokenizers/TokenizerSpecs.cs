@@ -23,6 +23,7 @@ internal static class TokenizerSpecs
             WordSuffix = tokenizer.Suffix,
             Merges = tokenizer.Merges.Count,
             ByteFallback = (tokenizer.Options & TokenizerOptions.ByteFallback) != 0,
+            TruncatesLeft = (tokenizer.Options & TokenizerOptions.TruncateLeft) != 0,
             Template = Template(tokenizer.SingleTemplate),
             PairTemplate = Template(tokenizer.PairTemplate),
             Pause = tokenizer.Pause,

@@ -20,6 +20,12 @@ internal static class TextFileReader
     {
         try
         {
+            if (FileKinds.IsSpecial(path))
+            {
+                warn($"{path}: passed over: a pipe, socket or device, not a file");
+                return null;
+            }
+
             using FileStream stream = File.OpenRead(path);
             byte[]? bytes = ReadBounded(stream);
             if (bytes is null)
@@ -38,7 +44,7 @@ internal static class TextFileReader
         }
     }
 
-    // The length of a pipe or of a file that grows is known only at its end.
+    // The length of a file that grows is known only at its end.
     private static byte[]? ReadBounded(FileStream stream)
     {
         if (stream.CanSeek && stream.Length > MaxBytes) return null;

@@ -30,7 +30,7 @@ public sealed class CommandTests
         string file = Path.Combine(folder, "e.safetensors");
         Bertc.Result result = Bertc.Run($"short\n{string.Concat(Enumerable.Repeat("long ", 400))}\n", "embed", _model, "--output", file);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("1 texts were cut", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 text was cut", result.Errors, StringComparison.Ordinal);
         using (SafeTensorsFile tensors = SafeTensorsFile.Open(file)) Assert.Equal([2L, 128L], tensors.Find("embeddings")!.Shape);
         Assert.Equal([file], Directory.GetFileSystemEntries(folder));
         Directory.Delete(folder, recursive: true);
@@ -44,7 +44,7 @@ public sealed class CommandTests
     {
         Bertc.Result result = Bertc.Run("{\"text\":\"fine\"}\n" + input, "embed", _model, "--jsonl", "-");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("-(2)", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("standard input(2)", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

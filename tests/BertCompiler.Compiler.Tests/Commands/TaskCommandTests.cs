@@ -14,7 +14,7 @@ public sealed class TaskCommandTests
         string model = SharedData.Require("models", "splade-tiny");
         JsonNode expected = JsonNode.Parse(File.ReadLines(SharedData.Require("golden", "splade-tiny", "fill_mask.jsonl")).First())!;
         string text = expected["text"]!.GetValue<string>();
-        JsonNode mask = Json(Bertc.Run("", "fill-mask", model, text, "--json"))["masks"]![0]!;
+        JsonNode mask = Json(Bertc.Run("", "fill-mask", model, text, "--json"))[0]["masks"]![0]!;
         JsonArray top = expected["masks"]![0]!["top"]!.AsArray();
         Assert.Equal(text.IndexOf("[MASK]", StringComparison.Ordinal), mask["start"]!.GetValue<int>());
         for (int i = 0; i < 5; i++)
@@ -34,12 +34,12 @@ public sealed class TaskCommandTests
     public void Classify_scores_every_label_and_a_pair_counts()
     {
         string model = Task("text_classification", "bert_4_labels");
-        JsonArray results = Json(Bertc.Run("one\ntwo\n", "classify", model, "--json"))["results"]!.AsArray();
-        Assert.Equal(2, results.Count);
-        Assert.Equal(1, results[0]!["labels"]!.AsArray().Sum(l => l!["score"]!.GetValue<double>()), 1e-5);
-        Assert.Equal("softmax", results[0]!["function"]!.GetValue<string>());
-        JsonNode pair = Json(Bertc.Run("", "classify", model, "--text", "one", "--pair", "two", "--json"))["results"]![0]!;
-        Assert.NotEqual(results[0]!["score"]!.GetValue<double>(), pair["score"]!.GetValue<double>());
+        JsonNode[] results = Json(Bertc.Run("one\ntwo\n", "classify", model, "--json"));
+        Assert.Equal(2, results.Length);
+        Assert.Equal(1, results[0]["labels"]!.AsArray().Sum(l => l!["score"]!.GetValue<double>()), 1e-5);
+        Assert.Equal("softmax", results[0]["function"]!.GetValue<string>());
+        JsonNode pair = Json(Bertc.Run("", "classify", model, "--text", "one", "--pair", "two", "--json"))[0];
+        Assert.NotEqual(results[0]["score"]!.GetValue<double>(), pair["score"]!.GetValue<double>());
         Bertc.Result cut = Bertc.Run("", "classify", model, "--text", string.Concat(Enumerable.Repeat("word ", 3000)), "--top", "1");
         Assert.Equal(0, cut.ExitCode);
         Assert.Contains("1 text was cut", cut.Errors, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class TaskCommandTests
     public void Tag_cuts_entities_from_the_text()
     {
         const string text = "Anna Smith lives in Berlin.";
-        JsonArray entities = Json(Bertc.Run("", "tag", Task("token_classification", "bert_bio"), "--text", text, "--json"))["texts"]![0]!.AsArray();
+        JsonArray entities = Json(Bertc.Run("", "tag", Task("token_classification", "bert_bio"), "--text", text, "--json"))[0]["entities"]!.AsArray();
         Assert.NotEmpty(entities);
         foreach (JsonNode? entity in entities)
         {
@@ -80,7 +80,7 @@ public sealed class TaskCommandTests
     {
         string model = Task("question_answering", "bert");
         string document = string.Concat(Enumerable.Repeat("Nothing happened that year. ", 300)) + "Anna lives in Berlin.";
-        JsonNode answer = Json(Bertc.Run(document, "answer", model, "--question", "Where does Anna live?", "--context-file", "-", "--json"))["answers"]![0]!;
+        JsonNode answer = Json(Bertc.Run(document, "answer", model, "--question", "Where does Anna live?", "--context-file", "-", "--json"))[0]["answers"]![0]!;
         Assert.Equal(document[answer["start"]!.GetValue<int>()..answer["end"]!.GetValue<int>()], answer["text"]!.GetValue<string>());
         Bertc.Result refused = Bertc.Run("", "answer", model, "--question", string.Concat(Enumerable.Repeat("who ", 2000)), "--context", "Anna.");
         Assert.Equal(1, refused.ExitCode);
@@ -93,11 +93,15 @@ public sealed class TaskCommandTests
     public void Rerank_orders_documents()
     {
         string model = Task("text_classification", "roberta_1_label");
-        JsonArray documents = Json(Bertc.Run("first\nsecond\nthird\n", "rerank", model, "--query", "q", "--json"))["documents"]!.AsArray();
-        double[] scores = [.. documents.Select(d => d!["score"]!.GetValue<double>())];
+        JsonNode[] documents = Json(Bertc.Run("first\nsecond\nthird\n", "rerank", model, "--query", "q", "--json"));
+        double[] scores = [.. documents.Select(d => d["score"]!.GetValue<double>())];
         Assert.Equal(scores.OrderDescending(), scores);
-        Assert.Equal([0, 1, 2], documents.Select(d => d!["index"]!.GetValue<int>()).Order());
-        Assert.Empty(Json(Bertc.Run("", "rerank", model, "--query", "q", "--json"))["documents"]!.AsArray());
+        Assert.Equal([0, 1, 2], documents.Select(d => d["index"]!.GetValue<int>()).Order());
+        Assert.Empty(Json(Bertc.Run("", "rerank", model, "--query", "q", "--json")));
+        string many = string.Concat(Enumerable.Range(0, 150).Select(i => $"document {i}\n"));
+        JsonNode[] all = Json(Bertc.Run(many, "rerank", model, "--query", "q", "--json"));
+        Assert.Equal(150, all.Length);
+        Assert.Equal(all.Take(5).Select(d => d.ToJsonString()), Json(Bertc.Run(many, "rerank", model, "--query", "q", "--top", "5", "--json")).Select(d => d.ToJsonString()));
         Bertc.Result labels = Bertc.Run("x\n", "rerank", Task("text_classification", "bert_4_labels"), "--query", "q");
         Assert.Equal(1, labels.ExitCode);
         Assert.Contains("4 labels", labels.Errors, StringComparison.Ordinal);
@@ -118,9 +122,10 @@ public sealed class TaskCommandTests
 
     private static string Task(string task, string model) => SharedData.Require("golden", "tasks", task, model);
 
-    private static JsonNode Json(Bertc.Result result)
+    /// <summary>One object a line.</summary>
+    private static JsonNode[] Json(Bertc.Result result)
     {
         Assert.True(result.ExitCode == 0, result.Errors);
-        return JsonNode.Parse(result.Output)!;
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
     }
 }

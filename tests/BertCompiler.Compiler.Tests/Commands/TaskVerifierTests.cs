@@ -67,7 +67,7 @@ public sealed class TaskVerifierTests
         JsonNode row = JsonNode.Parse(Array.Find(lines, l => l.Contains("multi_label", StringComparison.Ordinal) && l.Contains("\"top_k\":null", StringComparison.Ordinal))!)!;
         row["config"]!["problem_type"] = null;
         File.WriteAllText(copy["cases.jsonl"], row.ToJsonString());
-        Assert.StartsWith("1 cases, 4 results: 1 different", Verify(copy.Path).Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("1 case, 4 results: 1 different", Verify(copy.Path).Lines[0], StringComparison.Ordinal);
     }
 
     [SharedFact]

@@ -110,7 +110,7 @@ public sealed class TextInputTests
         var source = new JsonSource("config.json", ProblemKinds.ConfigMalformed);
         JsonDocumentReader.Parse([.. Encoding.UTF8.Preamble, .. "{}"u8], source);
         Assert.Contains("it is UTF-16", Assert.Throws<ImportException>(() => JsonDocumentReader.Parse(Encoding.Unicode.GetBytes("{\"a\": 1}"), source)).Message, StringComparison.Ordinal);
-        Assert.Contains("byte 3, 0xFF", Assert.Throws<ImportException>(() => JsonDocumentReader.Parse([.. "{\"a"u8, 0xFF], source)).Message, StringComparison.Ordinal);
+        Assert.Contains("byte 3 is 0xFF", Assert.Throws<ImportException>(() => JsonDocumentReader.Parse([.. "{\"a"u8, 0xFF], source)).Message, StringComparison.Ordinal);
     }
 
     private static string Sample(string reader) => reader is "jsonl" or "tokenize" ? Json : "a text";

@@ -97,6 +97,23 @@ public sealed class ContradictingFilesTest
         AssertTold(folder.Read(16).Problems, ["'[MASK]'", "lstrip true", "lstrip false"], ["'new'", "15"]);
     }
 
+    /// <summary>A default of the class counts where the vocabulary has it, and is not put behind one of another kind.</summary>
+    [Theory]
+    [InlineData("BertTokenizer", true)]
+    [InlineData("RobertaTokenizer", false)]
+    public void Defaults_of_the_class_are_found_where_the_vocabulary_has_them(string name, bool found)
+    {
+        using BesideFiles folder = new BesideFiles().WithJson(lower: true);
+        string path = Path.Combine(folder.Path, "tokenizer.json");
+        string json = File.ReadAllText(path);
+        int list = json.IndexOf("\"added_tokens\":[", StringComparison.Ordinal) + "\"added_tokens\":[".Length;
+        folder.With("tokenizer.json", json[..list] + json[json.IndexOf("],", list, StringComparison.Ordinal)..]).With("tokenizer_config.json", $$"""{"tokenizer_class":"{{name}}"}""");
+        TokenizerReading reading = folder.Read();
+        Assert.Empty(reading.Problems);
+        Assert.Equal(BesideFiles.WordCount, reading.Tokenizer!.IdCount);
+        Assert.Equal(found, folder.Ids("[MASK]").SequenceEqual([2, 4, 3]));
+    }
+
     [Fact]
     public void Files_that_agree_are_read_without_a_word()
     {

@@ -154,7 +154,7 @@ public sealed class TokenizeFilesTest : IDisposable
         Assert.Equal(2, Directory.GetFiles(output).Length);
         result = Bertc.Run("hello\n", "tokenize", model, "-", "--no-special-tokens");
         Assert.Equal((0, "7592\n"), (result.ExitCode, result.Output));
-        Assert.StartsWith("1 lines, 1 tokens, ", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("1 line, 1 token, ", result.Errors, StringComparison.Ordinal);
     }
 
     [SharedTheory]
@@ -162,7 +162,7 @@ public sealed class TokenizeFilesTest : IDisposable
     [InlineData(2, "written for two files", "{0}/one.txt", "{0}/./one.txt", "-o", "{0}/out/")]
     [InlineData(2, "would be written over", "{0}/one.txt", "-o", "{0}/one.txt")]
     [InlineData(2, "there are 2 special tokens", "{0}/one.txt", "--max-tokens", "1")]
-    [InlineData(2, "--threads is 0", "{0}/one.txt", "--threads", "0")]
+    [InlineData(2, "--threads 0: expected at least 1", "{0}/one.txt", "--threads", "0")]
     [InlineData(2, "need an --output", "{0}/one.txt", "--json")]
     [InlineData(2, "do not go together", "{0}/one.txt", "--jsonl", "{0}/one.txt")]
     [InlineData(2, "name a file", "--format", "bin")]

@@ -17,7 +17,8 @@ internal static class TokenizerWords
     /// <summary>What stands round texts, and where a long one may be cut.</summary>
     public static string Template(TokenizerSpec t) =>
         $"One text A becomes <c>{Literal.Documentation(t.Template)}</c>, a pair <c>{Literal.Documentation(t.PairTemplate)}</c>"
-        + (t.PairTemplate.Contains(':') ? " (behind the colon: the token type)." : ".");
+        + (t.PairTemplate.Contains(':') ? " (behind the colon: the token type)." : ".")
+        + (t.TruncatesLeft ? " A text that is too long loses its beginning." : "");
 
     /// <summary>Where a long text may be cut, and why that is right; null: nowhere.</summary>
     public static string? Pause(TextPause pause) => pause switch

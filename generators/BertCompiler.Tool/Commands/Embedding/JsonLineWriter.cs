@@ -5,35 +5,32 @@ namespace BertCompiler.Tool.Commands.Embedding;
 /// <summary>One object a line on the standard output: <c>embedding</c>, and <c>truncated</c> where the text was cut.</summary>
 internal sealed class JsonLineWriter : IEmbeddingWriter
 {
-    private readonly BufferedStream _output = new(Console.OpenStandardOutput(), 1 << 16);
-    private readonly Utf8JsonWriter _json;
+    private readonly JsonLines _lines = new();
 
-    public JsonLineWriter() => _json = new Utf8JsonWriter(_output);
+    public void Write(ReadOnlySpan<float> embedding, bool truncated) => _lines.Write(embedding, truncated ? WriteTruncated : WriteWhole);
 
-    public void Write(ReadOnlySpan<float> embedding, bool truncated)
+    public void Flush() => _lines.Flush();
+
+    public void Commit() => _lines.Flush();
+
+    public void Dispose() => _lines.Dispose();
+
+    private static void WriteTruncated(Utf8JsonWriter json, ReadOnlySpan<float> embedding)
     {
-        _json.WriteStartObject();
-        _json.WriteStartArray("embedding");
+        WriteWhole(json, embedding);
+        json.WriteBoolean("truncated", true);
+    }
+
+    private static void WriteWhole(Utf8JsonWriter json, ReadOnlySpan<float> embedding)
+    {
+        json.WriteStartArray("embedding");
         foreach (float value in embedding)
         {
             // JSON has no NaN and no infinity; a model with such weights gives them.
-            if (float.IsFinite(value)) _json.WriteNumberValue(value);
-            else _json.WriteNullValue();
+            if (float.IsFinite(value)) json.WriteNumberValue(value);
+            else json.WriteNullValue();
         }
 
-        _json.WriteEndArray();
-        if (truncated) _json.WriteBoolean("truncated", true);
-        _json.WriteEndObject();
-        _json.Flush();
-        _json.Reset();
-        _output.WriteByte((byte)'\n');
-    }
-
-    public void Commit() => _output.Flush();
-
-    public void Dispose()
-    {
-        _json.Dispose();
-        _output.Dispose();
+        json.WriteEndArray();
     }
 }

@@ -9,7 +9,8 @@ namespace BertCompiler.Tool.Commands.Embedding;
 /// </summary>
 internal sealed class SafeTensorsEmbeddingWriter : IEmbeddingWriter
 {
-    private const string TensorName = "embeddings";
+    /// <summary>The name of the one tensor.</summary>
+    public const string TensorName = "embeddings";
 
     private readonly string _path;
     private readonly int _width;
@@ -27,6 +28,11 @@ internal sealed class SafeTensorsEmbeddingWriter : IEmbeddingWriter
     {
         _stream.Write(MemoryMarshal.AsBytes(embedding));
         _count++;
+    }
+
+    public void Flush()
+    {
+        // The file appears when all is known.
     }
 
     public void Commit()

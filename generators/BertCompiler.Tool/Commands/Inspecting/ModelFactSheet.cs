@@ -42,7 +42,7 @@ internal sealed class ModelFactSheet
             if (sentence.Prompts.Count > 0) Add("prompts", "prompts", string.Join(", ", sentence.Prompts.Select(p => p.Name == sentence.DefaultPrompt ? p.Name + " (default)" : p.Name)));
         }
 
-        Add("tokenizer", "tokenizer", spec.Tokenizer is { } t ? $"{(t.Model == TokenizerModel.Bpe ? "BPE" : t.Model.ToString())}, {t.Count} tokens{(t.LowerCase ? ", lower-casing" : "")}" : "none: takes token ids only");
+        Add("tokenizer", "tokenizer", spec.Tokenizer is { } t ? $"{(t.Model == TokenizerModel.Bpe ? "BPE" : t.Model.ToString())}, {t.Count} tokens{(t.LowerCase ? ", lower-casing" : "")}{(t.TruncatesLeft ? ", cuts on the left" : "")}" : "none: takes token ids only");
         Add("dtype", "dtype of the checkpoint", inspection.SourceDtype);
         Add("parameters", "parameters", inspection.Parameters);
         Add("source_bytes", "bytes of the checkpoint's tensors", inspection.SourceBytes);

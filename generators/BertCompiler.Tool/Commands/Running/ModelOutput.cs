@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 
@@ -8,7 +9,7 @@ namespace BertCompiler.Tool.Commands.Running;
 /// <param name="Axis">What it has rows for.</param>
 /// <param name="Width">Numbers in a row; for attention the number of heads.</param>
 /// <param name="IsFlat">Whether the row's dimension, which is 1, is left out of the shape, as Hugging Face does.</param>
-internal sealed record ModelOutput(string Name, OutputAxis Axis, int Width, bool IsFlat)
+internal sealed partial record ModelOutput(string Name, OutputAxis Axis, int Width, bool IsFlat)
 {
     /// <summary>Every result of a model, in the order in which they become ready.</summary>
     public static IReadOnlyList<ModelOutput> Of(ModelSpec spec, Taps taps)
@@ -35,6 +36,12 @@ internal sealed record ModelOutput(string Name, OutputAxis Axis, int Width, bool
 
     /// <summary>The name of a layer's attention probabilities.</summary>
     public static string Attention(int layer) => FormattableString.Invariant($"attentions.{layer}");
+
+    /// <summary>Whether a tensor is called as a result is, of whatever model: NAME.logits …</summary>
+    public static bool IsResult(string tensor) => ResultName().IsMatch(tensor);
+
+    [GeneratedRegex(@"\.(last_hidden_state|pooler_output|[a-z_]*logits|(hidden_states|attentions)\.[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ResultName();
 
     /// <summary>The shape it has for a group of inputs.</summary>
     public long[] ShapeFor(InputGroup group) => Axis switch

@@ -13,10 +13,10 @@ internal static class AnswerCommand
         Option<string> question = new("--question") { Description = "The question.", Required = true };
         Option<string?> context = new("--context") { Description = "The text that may hold the answer." };
         Option<string?> contextFile = new("--context-file") { Description = "A file with that text; '-': standard input." };
-        Option<int> top = new("--top") { Description = "How many answers.", DefaultValueFactory = _ => 1 };
-        Option<int?> length = new("--max-length") { Description = "The most tokens of a window." };
-        Option<int?> stride = new("--doc-stride") { Description = "Tokens that neighbouring windows of a long text share." };
-        Option<int> answer = new("--max-answer-tokens") { Description = "The most tokens of an answer.", DefaultValueFactory = _ => 15 };
+        Option<int> top = new Option<int>("--top") { Description = "How many answers.", DefaultValueFactory = _ => 1 }.AtLeast(1);
+        Option<int?> length = new Option<int?>("--max-length") { Description = "The most tokens of a window." }.AtLeast(1);
+        Option<int?> stride = new Option<int?>("--doc-stride") { Description = "Tokens that neighbouring windows of a long text share." }.AtLeast(0);
+        Option<int> answer = new Option<int>("--max-answer-tokens") { Description = "The most tokens of an answer.", DefaultValueFactory = _ => 15 }.AtLeast(1);
         Option<bool> impossible = new("--impossible") { Description = "Consider that the text does not answer the question." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("answer", "Finds the answer to a question in a text, however long.") { model, question, context, contextFile, top, length, stride, answer, impossible, json };
@@ -40,11 +40,13 @@ internal static class AnswerCommand
 
     private static int Run(ModelPath folder, string question, string context, AnswerOptions options, bool json, CancellationToken cancellation)
     {
+        if (question.Length == 0 || context.Length == 0) throw new CommandException($"{(question.Length == 0 ? "--question" : "the context")} is empty", isUsage: true);
         using var model = TaskModel.Open<QuestionAnswerer>(folder, "question answerer", cancellation);
         IReadOnlyList<Answer> answers = model.Answer(question, context, options, cancellationToken: cancellation);
         if (json)
         {
-            JsonOutput.Write(writer => WriteJson(writer, answers));
+            using var lines = new JsonLines();
+            lines.Write(answers, WriteJson);
             return ExitCodes.Success;
         }
 
@@ -65,7 +67,7 @@ internal static class AnswerCommand
         {
             writer.WriteStartObject();
             writer.WriteString("text", answer.Text);
-            writer.WriteNumber("score", answer.Score);
+            writer.WriteScore("score", answer.Score);
             writer.WriteNumber("start", answer.Span.Start);
             writer.WriteNumber("end", answer.Span.End);
             writer.WriteBoolean("impossible", answer.IsImpossible);

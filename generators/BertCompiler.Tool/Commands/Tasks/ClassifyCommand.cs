@@ -7,15 +7,13 @@ namespace BertCompiler.Tool.Commands.Tasks;
 /// <summary><c>bertc classify</c>: labels of texts, or of pairs.</summary>
 internal static class ClassifyCommand
 {
-    private const int TextsAtOnce = 64;
-
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         var texts = new TextOptions();
         Option<string?> pair = new("--pair") { Description = "The second text of a pair, the same for every text." };
-        Option<int?> top = new("--top") { Description = "How many labels for each text; without it: all." };
-        Option<bool> json = CommonOptions.Json();
+        Option<int?> top = new Option<int?>("--top") { Description = "How many labels for each text; without it: all." }.AtLeast(1);
+        Option<bool> json = CommonOptions.JsonLines("text");
         var command = new Command("classify", "Scores the labels of texts, as the model's problem type says.") { model };
         texts.AddTo(command);
         command.Add(pair);
@@ -29,53 +27,36 @@ internal static class ClassifyCommand
 
     private static int Run(ModelPath folder, IEnumerable<string> texts, string? pair, int? top, bool json, CancellationToken cancellation)
     {
-        if (top is < 1) throw new CommandException($"--top {top}: expected at least 1", isUsage: true);
         using var model = TaskModel.Open<SequenceClassifier>(folder, "sequence classifier", cancellation);
+        using JsonLines? lines = json ? new JsonLines() : null;
         long cut = 0;
-        IEnumerable<(string Text, Classification Result)> results = Classify(model, texts, pair, cancellation);
-        if (!json)
+        foreach (string[] piece in TextChunks.Of(texts, cancellation))
         {
-            foreach ((string text, Classification result) in results)
+            IReadOnlyList<Classification> results = model.Classify(piece, pair is null ? null : [.. Enumerable.Repeat(pair, piece.Length)], cancellationToken: cancellation);
+            for (int i = 0; i < piece.Length; i++)
             {
-                cut += result.Truncated ? 1 : 0;
-                Console.WriteLine(TaskModel.OneLine(text));
-                foreach (LabelScore label in result.Ranked(top)) Console.WriteLine($"{TaskModel.Score(label.Score)}  {label.Label}");
+                cut += results[i].Truncated ? 1 : 0;
+                if (lines is null) Print(piece[i], results[i], top);
+                else lines.Write(results[i], (writer, result) => WriteJson(writer, result, top));
             }
-        }
-        else
-        {
-            JsonOutput.Write(writer =>
-            {
-                writer.WriteStartArray("results");
-                foreach ((string _, Classification result) in results)
-                {
-                    cut += result.Truncated ? 1 : 0;
-                    Write(writer, result, top);
-                }
 
-                writer.WriteEndArray();
-            });
+            lines?.Flush();
         }
 
         TaskModel.WarnOfCut(cut, model);
         return ExitCodes.Success;
     }
 
-    private static IEnumerable<(string Text, Classification Result)> Classify(SequenceClassifier model, IEnumerable<string> texts, string? pair, CancellationToken cancellation)
+    private static void Print(string text, Classification result, int? top)
     {
-        foreach (string[] chunk in texts.Chunk(TextsAtOnce))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            IReadOnlyList<Classification> results = model.Classify(chunk, pair is null ? null : [.. Enumerable.Repeat(pair, chunk.Length)], cancellationToken: cancellation);
-            for (int i = 0; i < chunk.Length; i++) yield return (chunk[i], results[i]);
-        }
+        Console.WriteLine(TaskModel.OneLine(text));
+        foreach (LabelScore label in result.Ranked(top)) Console.WriteLine($"{TaskModel.Score(label.Score)}  {label.Label}");
     }
 
-    private static void Write(Utf8JsonWriter writer, Classification result, int? top)
+    private static void WriteJson(Utf8JsonWriter writer, Classification result, int? top)
     {
-        writer.WriteStartObject();
         writer.WriteString("label", result.LabelText);
-        writer.WriteNumber("score", result.Score);
+        writer.WriteScore("score", result.Score);
         writer.WriteString("function", result.Function.ToString().ToLowerInvariant());
         writer.WriteBoolean("truncated", result.Truncated);
         writer.WriteStartArray("labels");
@@ -83,11 +64,10 @@ internal static class ClassifyCommand
         {
             writer.WriteStartObject();
             writer.WriteString("label", label.Label);
-            writer.WriteNumber("score", label.Score);
+            writer.WriteScore("score", label.Score);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -10,25 +10,58 @@ internal static class FillMaskCommand
     public static Command Create()
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
-        Argument<string> text = new("TEXT") { Description = "A text with the model's mask token, '[MASK]' or '<mask>', once or several times." };
-        Option<int> top = new("--top") { Description = "How many words for each mask.", DefaultValueFactory = _ => 5 };
-        Option<string[]> target = new("--target") { Description = "A word to consider; may be given several times. Without it: all words of the vocabulary." };
-        Option<bool> json = CommonOptions.Json();
-        var command = new Command("fill-mask", "Fills masks in a text with the likeliest words.") { model, text, top, target, json };
+        Argument<string?> text = new("TEXT") { Description = "A text with the model's mask token, '[MASK]' or '<mask>', once or several times.", Arity = ArgumentArity.ZeroOrOne };
+        var texts = new TextOptions();
+        Option<int> top = new Option<int>("--top") { Description = "How many words for each mask.", DefaultValueFactory = _ => 5 }.AtLeast(1);
+        Option<string[]> target = new("--target") { Description = "A word to consider; may be given several times. Without it: all words of the vocabulary.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> json = CommonOptions.JsonLines("text");
+        var command = new Command("fill-mask", "Fills masks in texts with the likeliest words.") { model, text };
+        texts.AddTo(command);
+        command.Add(top);
+        command.Add(target);
+        command.Add(json);
         Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            CommonOptions.ModelOf(parsed, model, head), parsed.GetRequiredValue(text), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
+            CommonOptions.ModelOf(parsed, model, head), texts.Read(parsed, parsed.GetValue(text)), parsed.GetValue(top), parsed.GetValue(target) ?? [], parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(ModelPath folder, string text, int top, string[] targets, bool json, CancellationToken cancellation)
+    private static int Run(ModelPath folder, IEnumerable<string> texts, int top, string[] targets, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<MaskedLanguageModel>(folder, "masked language model", cancellation);
-        IReadOnlyList<MaskPrediction> masks = model.FillMask(text, top, targets.Length == 0 ? null : targets);
-        if (json) JsonOutput.Write(writer => WriteJson(writer, masks));
-        else Print(masks);
-        TaskModel.WarnOfCut(masks.Any(m => m.Truncated) ? 1 : 0, model);
+        if (top > model.Facts.Vocabulary) throw new CommandException(FormattableString.Invariant($"--top {top}: the vocabulary has {model.Facts.Vocabulary} words"), isUsage: true);
+        using JsonLines? lines = json ? new JsonLines() : null;
+        long number = 0, cut = 0;
+        foreach (string text in TextChunks.Of(texts, cancellation).SelectMany(piece => piece))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            number++;
+            IReadOnlyList<MaskPrediction> masks = Fill(model, text, number, top, targets);
+            cut += masks.Any(m => m.Truncated) ? 1 : 0;
+            if (lines is null)
+            {
+                Print(masks);
+                continue;
+            }
+
+            lines.Write(masks, WriteJson);
+            lines.Flush();
+        }
+
+        TaskModel.WarnOfCut(cut, model);
         return ExitCodes.Success;
+    }
+
+    private static IReadOnlyList<MaskPrediction> Fill(MaskedLanguageModel model, string text, long number, int top, string[] targets)
+    {
+        try
+        {
+            return model.FillMask(text, top, targets.Length == 0 ? null : targets);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(FormattableString.Invariant($"text {number}, \"{TaskModel.OneLine(text, 40)}\": {Wording.Of(e)}"));
+        }
     }
 
     private static void Print(IReadOnlyList<MaskPrediction> masks)
@@ -57,7 +90,7 @@ internal static class FillMaskCommand
                 writer.WriteStartObject();
                 writer.WriteNumber("id", filled.Id);
                 writer.WriteString("token", filled.Token);
-                writer.WriteNumber("score", filled.Score);
+                writer.WriteScore("score", filled.Score);
                 writer.WriteString("sequence", filled.Sequence);
                 writer.WriteEndObject();
             }

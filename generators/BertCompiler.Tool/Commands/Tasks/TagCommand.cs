@@ -11,10 +11,10 @@ internal static class TagCommand
     {
         Argument<DirectoryInfo> model = CommonOptions.Model();
         var texts = new TextOptions();
-        Option<TagAggregation> aggregation = new("--aggregation") { Description = "How tokens become entities: Words reads BIO and BILOU as they are meant; the others are Hugging Face's strategies.", DefaultValueFactory = _ => TagAggregation.Words };
-        Option<string[]> ignore = new("--ignore") { Description = "A label to leave out; may be given several times. Without it: O." };
-        Option<int?> stride = new("--stride") { Description = "Tokens that neighbouring windows of a long text share." };
-        Option<bool> json = CommonOptions.Json();
+        Option<TagAggregation> aggregation = new Option<TagAggregation>("--aggregation") { Description = "How tokens become entities: Words reads BIO and BILOU as they are meant; the others are Hugging Face's strategies.", DefaultValueFactory = _ => TagAggregation.Words }.Named();
+        Option<string[]> ignore = new("--ignore") { Description = "A label to leave out; may be given several times. Without it: O.", Arity = ArgumentArity.OneOrMore };
+        Option<int?> stride = new Option<int?>("--stride") { Description = "Tokens that neighbouring windows of a long text share." }.AtLeast(0);
+        Option<bool> json = CommonOptions.JsonLines("text");
         var command = new Command("tag", "Finds entities in texts; a long text is read in overlapping windows.") { model };
         texts.AddTo(command);
         command.Add(aggregation);
@@ -34,44 +34,42 @@ internal static class TagCommand
     private static int Run(ModelPath folder, IEnumerable<string> texts, TagOptions options, bool json, CancellationToken cancellation)
     {
         using var model = TaskModel.Open<TokenClassifier>(folder, "token classifier", cancellation);
-        if (json)
-        {
-            JsonOutput.Write(writer =>
-            {
-                writer.WriteStartArray("texts");
-                foreach (string text in texts)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    Write(writer, model.Tag(text, options, cancellationToken: cancellation));
-                }
-
-                writer.WriteEndArray();
-            });
-            return ExitCodes.Success;
-        }
-
-        foreach (string text in texts)
+        using JsonLines? lines = json ? new JsonLines() : null;
+        foreach (string text in TextChunks.Of(texts, cancellation).SelectMany(piece => piece))
         {
             cancellation.ThrowIfCancellationRequested();
-            Console.WriteLine(TaskModel.OneLine(text));
-            foreach (Entity entity in model.Tag(text, options, cancellationToken: cancellation))
+            IReadOnlyList<Entity> entities = model.Tag(text, options, cancellationToken: cancellation);
+            if (lines is null)
             {
-                Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(entity.Score)}  {entity.Kind,-8}  {TaskModel.OneLine(entity.Text)}  ({entity.Span.Start}–{entity.Span.End})"));
+                Print(text, entities);
+                continue;
             }
+
+            lines.Write(entities, WriteJson);
+            lines.Flush();
         }
 
         return ExitCodes.Success;
     }
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Entity> entities)
+    private static void Print(string text, IReadOnlyList<Entity> entities)
     {
-        writer.WriteStartArray();
+        Console.WriteLine(TaskModel.OneLine(text));
+        foreach (Entity entity in entities)
+        {
+            Console.WriteLine(FormattableString.Invariant($"{TaskModel.Score(entity.Score)}  {entity.Kind,-8}  {TaskModel.OneLine(entity.Text)}  ({entity.Span.Start}–{entity.Span.End})"));
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<Entity> entities)
+    {
+        writer.WriteStartArray("entities");
         foreach (Entity entity in entities)
         {
             writer.WriteStartObject();
             writer.WriteString("kind", entity.Kind);
             writer.WriteString("label", entity.LabelText);
-            writer.WriteNumber("score", entity.Score);
+            writer.WriteScore("score", entity.Score);
             writer.WriteNumber("start", entity.Span.Start);
             writer.WriteNumber("end", entity.Span.End);
             writer.WriteString("text", entity.Text);

@@ -27,7 +27,7 @@ internal static class TaskModel
     /// <summary>Says on the error stream that a text was cut.</summary>
     public static void WarnOfCut(long cut, EncoderModel model)
     {
-        if (cut > 0) Console.Error.WriteLine(FormattableString.Invariant($"{cut} {(cut == 1 ? "text was" : "texts were")} cut to the model's {model.Facts.MaxTokens} tokens"));
+        if (cut > 0) Console.Error.WriteLine(FormattableString.Invariant($"{Wording.Count(cut, "text")} {(cut == 1 ? "was" : "were")} cut to the model's {model.Facts.MaxTokens} tokens"));
     }
 
     /// <summary>A score for people: four digits behind the point.</summary>

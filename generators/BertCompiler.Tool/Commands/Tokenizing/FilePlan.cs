@@ -1,3 +1,5 @@
+using BertCompiler.Tool.Commands.Tasks;
+
 namespace BertCompiler.Tool.Commands.Tokenizing;
 
 /// <summary>Which files are read, and where the ids of each go.</summary>
@@ -15,7 +17,7 @@ internal static class FilePlan
     {
         foreach (string input in inputs)
         {
-            if (input != StandardInput && !File.Exists(input)) throw new CommandException($"{input}: there is no such file");
+            if (input != StandardInput) TextOptions.RequireFile(input);
         }
 
         if (output is null) return [new(inputs, null)];
@@ -26,8 +28,10 @@ internal static class FilePlan
         foreach (FileStep step in steps)
         {
             string path = Path.GetFullPath(step.Output!);
+            if (FileKinds.IsSpecial(path)) throw new CommandException($"{step.Output}: a file is wanted, not a pipe or device; without --output ids go to the standard output", isUsage: true);
             if (!names.Add(path)) throw new CommandException($"{step.Output} would be written for two files; give them different names", isUsage: true);
             if (inputs.Any(input => input != StandardInput && Path.GetFullPath(input) == path)) throw new CommandException($"{step.Output} is read and would be written over", isUsage: true);
+            if (!TokenFile.MayReplace(path)) throw new CommandException($"{step.Output}: the file there does not hold ids, and would be lost; name another file, or remove it first", isUsage: true);
         }
 
         return steps;

@@ -13,7 +13,7 @@ internal sealed class OutputFile : IDisposable
     {
         _path = path;
         _temporary = path is null ? null : TemporaryName.For(path);
-        Stream = _temporary is null ? Console.OpenStandardOutput() : new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write);
+        Stream = _temporary is null ? StandardOutput.Open() : new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write);
     }
 
     public Stream Stream { get; }

@@ -10,7 +10,7 @@ internal sealed record TokenizeSummary(TokenCounts Counts, TimeSpan Time)
     /// <summary>One line for a person.</summary>
     public override string ToString()
     {
-        string cut = Counts.Cut > 0 ? FormattableString.Invariant($", {Counts.Cut:N0} texts cut") : "";
-        return FormattableString.Invariant($"{Counts.Lines:N0} lines, {Counts.Tokens:N0} tokens, {TokensPerSecond:N0} tokens/s{cut}");
+        string cut = Counts.Cut > 0 ? $", {Wording.Count(Counts.Cut, "text", "N0")} cut" : "";
+        return FormattableString.Invariant($"{Wording.Count(Counts.Lines, "line", "N0")}, {Wording.Count(Counts.Tokens, "token", "N0")}, {TokensPerSecond:N0} tokens/s{cut}");
     }
 }

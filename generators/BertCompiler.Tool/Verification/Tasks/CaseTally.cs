@@ -1,4 +1,5 @@
 using BertCompiler.Tokenization;
+using BertCompiler.Tool.Commands;
 
 namespace BertCompiler.Tool.Verification.Tasks;
 
@@ -97,7 +98,7 @@ internal sealed class CaseTally(double tolerance)
     {
         End();
         string notRun = NotRun > 0 ? $", {NotRun} not run" : "";
-        string line = $"{Cases} cases, {Results} results: {Different} different, {NearTies} near ties in another order{notRun}";
+        string line = $"{Wording.Count(Cases, "case")}, {Wording.Count(Results, "result")}: {Different} different, {Wording.Count(NearTies, "near tie")} in another order{notRun}";
         TensorComparison[] comparisons = [.. _errors.Select(e => new TensorComparison(e.Key, e.Value, tolerance, _values[e.Key]))];
         return new FolderReport(folder, kind, Cases > 0 && Different == 0 ? Verdict.Passed : Verdict.Failed, [line, .. _shown], comparisons);
     }

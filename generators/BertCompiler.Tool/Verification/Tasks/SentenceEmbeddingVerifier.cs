@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Plan;
+using BertCompiler.Tool.Commands;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Importers.SafeTensors;
@@ -38,6 +39,6 @@ internal sealed class SentenceEmbeddingVerifier(ModelCache cache) : IFolderVerif
         var comparison = new SentenceCallComparison(model, texts, expected, cases.Description.Number("tolerance"), report);
         int calls = 0;
         foreach (JsonElement call in cases.Rows("calls.jsonl")) comparison.Compare(calls++, call);
-        return report.Finish($"{calls} calls with {texts.Length} texts");
+        return report.Finish($"{Wording.Count(calls, "call")} with {Wording.Count(texts.Length, "text")}");
     });
 }

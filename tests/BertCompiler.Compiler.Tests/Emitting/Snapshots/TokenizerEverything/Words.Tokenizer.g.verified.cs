@@ -15,7 +15,8 @@ partial class Words
     /// (byte-level byte-pair encoding: Radford et al. 2019, §2.2; Sennrich et al. 2016). A character that the vocabulary lacks
     /// becomes &lt;/summary&gt;· } class Evil { //.</summary>
     /// <remarks>
-    /// <para>One text A becomes <c>· $A··&lt;b&gt; &amp; ·</c>, a pair <c>$B ·\ $A:7</c> (behind the colon: the token type).</para>
+    /// <para>One text A becomes <c>· $A··&lt;b&gt; &amp; ·</c>, a pair <c>$B ·\ $A:7</c> (behind the colon: the token type). A text
+    /// that is too long loses its beginning.</para>
     /// <para>Added tokens, such as those of the template, are found in the text before anything else is done to it.</para>
     /// </remarks>
     private sealed class TextPipeline(tk.TokenizerTables tables) : tk.TokenizerPipeline(tables, new tk.BpeModel(tables))

@@ -13,7 +13,8 @@ namespace Shop;
 /// joined, again and again (5 pairs) (byte-level byte-pair encoding: Radford et al. 2019, §2.2; Sennrich et al. 2016). A character
 /// that the vocabulary lacks becomes &lt;/summary&gt;· } class Evil { //.</summary>
 /// <remarks>
-/// <para>One text A becomes <c>· $A··&lt;b&gt; &amp; ·</c>, a pair <c>$B ·\ $A:7</c> (behind the colon: the token type).</para>
+/// <para>One text A becomes <c>· $A··&lt;b&gt; &amp; ·</c>, a pair <c>$B ·\ $A:7</c> (behind the colon: the token type). A text
+/// that is too long loses its beginning.</para>
 /// <para>What Load gives is safe for several threads at once. Dispose of it at any time: running calls end well, and the last one
 /// out unmaps the packed file.</para>
 /// </remarks>
