@@ -32,36 +32,63 @@ public sealed unsafe class SoftwareFmaTest
         for (int i = 0; i < 1_000_000; i++) Check(Any(random), Any(random), Any(random));
     }
 
-    /// <summary>Numbers of few digits, whose sums lie on borders between floats often, and just beside them with a tiny third term.</summary>
+    /// <summary>a·b is half a unit of c's last digit, and 2⁻³⁶ of it more or 2⁻³³ less: in float64 the sum is on the border, in truth beside it.</summary>
     [Fact]
-    public void Borders_between_floats()
+    public void Products_just_beside_half_a_digit()
     {
         var random = new Random(2);
-        int borders = 0;
-        for (int i = 0; i < 1_000_000; i++)
+        for (int i = 0; i < 200_000; i++)
         {
-            // a·b has its last bit just below the last of c, or far below: the sum rounds to the border, the exact value is beside it.
-            float c = Few(random, 24) * MathF.ScaleB(1f, random.Next(-20, 20));
-            float a = Few(random, random.Next(1, 25));
-            float b = Few(random, random.Next(1, 25)) * MathF.ScaleB(1f, Exponent(c) - random.Next(20, 60) - Exponent(a));
+            float c = random.Next(1 << 23, 1 << 24) * Sign(random);
+            (float a, float b) = JustBesideOne(random);
+            int shift = random.Next(-30, 30);
+            float scale = MathF.ScaleB(1f, random.Next(-40, 40));
+            CheckBorder(MathF.ScaleB(a, shift) * scale, MathF.ScaleB(b, -1 - shift) * Sign(random), c * scale);
+        }
+    }
+
+    /// <summary>a·b has 25 digits, so it lies between two floats, and c is so small that float64 loses it.</summary>
+    [Fact]
+    public void Products_between_two_floats_and_a_little_more()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 200_000; i++)
+        {
+            int factor = random.Next(1 << 11, 1 << 12) | 1;
+            float b = (random.Next((1 << 24) / factor, (1 << 25) / factor) + 1) | 1;
+            if (factor * b is <= 1 << 24 or >= 1 << 25) continue;
+            CheckBorder(factor, b * Sign(random), MathF.ScaleB(random.Next(1, 1 << 24), random.Next(-149, -60)) * Sign(random));
+        }
+    }
+
+    /// <summary>The same where the result has fewer digits than a float: below 2⁻¹²⁶ a digit is 2⁻¹⁴⁹.</summary>
+    [Fact]
+    public void Products_just_beside_half_the_smallest_digit()
+    {
+        var random = new Random(4);
+        int wrong = 0;
+        for (int i = 0; i < 200_000; i++)
+        {
+            float c = BitConverter.Int32BitsToSingle(random.Next(1, 1 << 23)) * Sign(random);
+            (float a, float b) = JustBesideOne(random);
+            a = MathF.ScaleB(a, -75);
+            b = MathF.ScaleB(b, -75) * Sign(random);
             Check(a, b, c);
-            double sum = ((double)a * b) + c;
-            if ((BitConverter.DoubleToInt64Bits(sum) & 0x1FFF_FFFF) == 0x1000_0000) borders++;
+            if ((float)(((double)a * b) + c) != MathF.FusedMultiplyAdd(a, b, c)) wrong++;
         }
 
-        Assert.True(borders > 1000, $"{borders} sums on a border: the test tries nothing");
+        Assert.True(wrong > 10_000, $"two roundings go wrong {wrong} times: the test tries nothing");
     }
 
     [Fact]
     public void Results_below_the_normal_numbers()
     {
-        var random = new Random(3);
-        for (int i = 0; i < 1_000_000; i++)
+        var random = new Random(5);
+        for (int i = 0; i < 500_000; i++)
         {
-            float a = Few(random, random.Next(1, 25)) * MathF.ScaleB(1f, random.Next(-100, -60));
-            float b = Few(random, random.Next(1, 25)) * MathF.ScaleB(1f, random.Next(-100, -60));
-            float c = random.Next(4) == 0 ? 0f : BitConverter.Int32BitsToSingle((random.Next(2) << 31) | random.Next(0x01000000));
-            Check(a, b, c);
+            float a = MathF.ScaleB(Few(random, random.Next(1, 25)), random.Next(-100, -60));
+            float b = MathF.ScaleB(Few(random, random.Next(1, 25)), random.Next(-100, -60));
+            Check(a, b, random.Next(4) == 0 ? 0f : BitConverter.Int32BitsToSingle(random.Next(0x01000000)) * Sign(random));
         }
     }
 
@@ -69,7 +96,7 @@ public sealed unsafe class SoftwareFmaTest
     [Fact]
     public void Cancellation()
     {
-        var random = new Random(4);
+        var random = new Random(6);
         for (int i = 0; i < 500_000; i++)
         {
             float a = Few(random, 24);
@@ -78,6 +105,13 @@ public sealed unsafe class SoftwareFmaTest
             Check(a, b, c);
             Check(a, b, MathF.BitIncrement(c));
         }
+    }
+
+    private static void CheckBorder(float a, float b, float c)
+    {
+        double sum = ((double)a * b) + c;
+        Assert.Equal(0x1000_0000, BitConverter.DoubleToInt64Bits(sum) & 0x1FFF_FFFF);
+        Check(a, b, c);
     }
 
     private static void Check(float a, float b, float c)
@@ -108,7 +142,11 @@ public sealed unsafe class SoftwareFmaTest
 
     private static float Any(Random random) => BitConverter.Int32BitsToSingle((int)random.NextInt64(1L << 32));
 
-    private static float Few(Random random, int digits) => random.Next(1, 1 << digits) * (random.Next(2) == 0 ? 1f : -1f);
+    private static float Few(Random random, int digits) => random.Next(1, 1 << digits) * Sign(random);
 
-    private static int Exponent(float x) => (int)MathF.Floor(MathF.Log2(MathF.Abs(x)));
+    private static float Sign(Random random) => random.Next(2) == 0 ? 1f : -1f;
+
+    /// <summary>Two floats whose product is 1 + 2⁻³⁶ or 1 − 2⁻³³.</summary>
+    private static (float A, float B) JustBesideOne(Random random) =>
+        random.Next(2) == 0 ? (1f + MathF.ScaleB(1f, -12), 1f - MathF.ScaleB(1f, -12) + MathF.ScaleB(1f, -24)) : (1f - MathF.ScaleB(1f, -11), 1f + MathF.ScaleB(1f, -11) + MathF.ScaleB(1f, -22));
 }
