@@ -36,6 +36,9 @@ public sealed class BertImport : ToolTask
     protected override string ToolName => Path.GetFileName(Host);
 
     /// <inheritdoc/>
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+
+    /// <inheritdoc/>
     protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.High;
 
     /// <inheritdoc/>

@@ -20,18 +20,24 @@ public abstract class EncoderModel : IDisposable
     private readonly Lock _gate = new();
     private readonly Tokenizer? _tokenizer;
     private readonly EncodeOptions _cutRight;
+    private readonly OwnedCrew? _ownCrew;
+    private readonly bool _refusesLong;
     private bool _disposed;
 
     /// <summary>Takes over the weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected EncoderModel(PackedWeights weights, ModelFacts facts, LoadOptions? options)
     {
         ArgumentNullException.ThrowIfNull(weights);
         Weights = weights;
         Facts = facts;
-        Crew = options?.Crew ?? Crew.Shared;
+        _refusesLong = options?.Truncation == Truncation.Error;
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
+            if (options is { Crew: not null, MaxThreads: not null }) throw new ArgumentException($"{nameof(LoadOptions.Crew)} and {nameof(LoadOptions.MaxThreads)} both say how many threads there are: give one of them", nameof(options));
+            _ownCrew = options?.MaxThreads is { } threads ? new OwnedCrew(threads) : null;
+            Crew = _ownCrew?.Crew ?? options?.Crew ?? Crew.Shared;
             _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.OpenShared(weights, facts.Pipeline);
         }
         catch
@@ -52,6 +58,7 @@ public abstract class EncoderModel : IDisposable
     private protected Crew Crew { get; }
 
     /// <summary>The packed weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedWeights Weights { get; }
 
     /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
@@ -81,12 +88,12 @@ public abstract class EncoderModel : IDisposable
     /// <param name="text">The text; special tokens written in it count as such, as in Hugging Face.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>Hidden states [T,H] in memory of their own.</returns>
-    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public TokenStates Encode(string text, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Encode([text], truncation)[0];
+        return Encode([text], truncation, nameof(text), progress: null, CancellationToken.None)[0];
     }
 
     /// <summary>Hidden states of the last layer for many texts. Each has the bits that it would have alone.</summary>
@@ -95,43 +102,19 @@ public abstract class EncoderModel : IDisposable
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>For each text its hidden states [T,H], in memory of their own.</returns>
-    /// <exception cref="ArgumentException">A null text, or one is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">A null text.</exception>
+    /// <exception cref="TruncationException">A text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<TokenStates> Encode(
         IReadOnlyList<string> texts, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var states = new TokenStates[texts.Count];
-        Workspace work = Rent(cancellationToken);
-        try
-        {
-            for (int done = 0; done < states.Length; progress?.Report(new BatchProgress(done, states.Length)))
-            {
-                int first = done;
-                var encodings = new List<TokenEncoding>();
-                TokenBatch batch = work.Batch;
-                for (batch.Clear(); done < states.Length && batch.TokenCount < TokensAtOnce; done++)
-                {
-                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
-                    TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight, cancellationToken: cancellationToken);
-                    if (encoding.IsTruncated && truncation == Truncation.Error) throw TooLong(text, nameof(texts));
-                    encodings.Add(encoding);
-                    batch.Add(encoding.Ids(), encoding.TypeIds());
-                }
-
-                Check(batch);
-                Rows hidden = Forward(batch, work, outputs: null);
-                for (int i = 0; i < batch.Count; i++) states[first + i] = new TokenStates(encodings[i], hidden.Slice(batch.Offsets[i], batch.LengthOf(i)));
-            }
-        }
-        finally
-        {
-            Return(work);
-        }
-
-        return states;
+        return Encode(texts, truncation, nameof(texts), progress, cancellationToken);
     }
+
+    /// <summary>For people: <c>all-MiniLM-L6-v2: BertModel, 6 layers × 384, …</c>.</summary>
+    public override string ToString() => Facts.ToString();
 
     /// <summary>Refuses new calls; memory and weights go when the running ones have ended.</summary>
     public void Dispose()
@@ -141,18 +124,23 @@ public abstract class EncoderModel : IDisposable
     }
 
     /// <summary>Ids → hidden states [T,H] of the last layer.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs);
 
     /// <summary>Hidden states → the model's own results.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs);
 
     /// <summary>A packed matrix of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedMatrix Matrix(long at, int inputs, int outputs) => Weights.Matrix(at, inputs, outputs);
 
     /// <summary>A packed vector of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedVector Vector(long at, int length) => Weights.Vector(at, length);
 
     /// <summary>A packed table of the weights, by its byte offset.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PackedTable Table(long at, int rows, int columns) => Weights.Table(at, rows, columns);
 
     /// <summary>Frees what the model holds.</summary>
@@ -166,6 +154,7 @@ public abstract class EncoderModel : IDisposable
             while (_idle.TryPop(out Workspace? work)) work.Dispose();
         }
 
+        _ownCrew?.Dispose();
         Weights.Dispose();
     }
 
@@ -208,8 +197,66 @@ public abstract class EncoderModel : IDisposable
         ComputeResults(work.Batch, work, outputs);
     }
 
-    private protected ArgumentException TooLong(string text, string argument) =>
-        new($"the text has {Tokenizer.Encode(text).Count} tokens with its special tokens; {Facts.Name} reads {Facts.MaxTokens}: shorten it, split it, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+    /// <summary>Whether a text that is too long is refused: the call says so, or the model was loaded so.</summary>
+    private protected bool Refuses(Truncation truncation = Truncation.Right) => _refusesLong || truncation == Truncation.Error;
+
+    /// <summary>The error of a text, or a pair, that must not be cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="argument">The caller's argument.</param>
+    /// <param name="index">Which of several texts it is; null: the only one.</param>
+    /// <param name="pair">The second text, or null.</param>
+    /// <param name="maxTokens">The most tokens; null: what the model reads.</param>
+    private protected TruncationException TooLong(string text, string argument, int? index = null, string? pair = null, int? maxTokens = null)
+    {
+        string what = (index, pair) switch
+        {
+            (null, null) => "the text has",
+            (null, _) => "the two texts have",
+            (_, null) => $"text {index} has",
+            _ => $"pair {index} has",
+        };
+        return TooLong(what, Tokenizer.Encode(text, pair).Count, maxTokens ?? Facts.MaxTokens, argument, index);
+    }
+
+    /// <inheritdoc cref="TooLong(string, string, int?, string?, int?)"/>
+    private protected TruncationException TooLong(string what, int count, int maxTokens, string argument, int? index = null)
+    {
+        string reads = maxTokens == Facts.MaxTokens ? $"{Facts.Name} reads {maxTokens}" : $"{maxTokens} are to be read";
+        return new($"{what} {count} tokens with the special tokens; {reads}: shorten, split, or allow a cut", argument, count, maxTokens) { TextIndex = index };
+    }
+
+    private TokenStates[] Encode(IReadOnlyList<string> texts, Truncation truncation, string argument, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
+    {
+        var states = new TokenStates[texts.Count];
+        Workspace work = Rent(cancellationToken);
+        try
+        {
+            for (int done = 0; done < states.Length; progress?.Report(new BatchProgress(done, states.Length)))
+            {
+                int first = done;
+                var encodings = new List<TokenEncoding>();
+                TokenBatch batch = work.Batch;
+                for (batch.Clear(); done < states.Length && batch.TokenCount < TokensAtOnce; done++)
+                {
+                    string text = texts[done] ?? throw new ArgumentException($"text {done} is null", argument);
+                    TokenEncoding encoding = Tokenizer.Encode(text, options: _cutRight, cancellationToken: cancellationToken);
+                    if (encoding.IsTruncated && Refuses(truncation)) throw TooLong(text, argument, states.Length > 1 ? done : null);
+                    encodings.Add(encoding);
+                    batch.Add(encoding.Ids(), encoding.TypeIds());
+                }
+
+                Check(batch);
+                Rows hidden = Forward(batch, work, outputs: null);
+                for (int i = 0; i < batch.Count; i++) states[first + i] = new TokenStates(encodings[i], hidden.Slice(batch.Offsets[i], batch.LengthOf(i)));
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        return states;
+    }
 
     /// <summary>
     /// Before a table is read by them: ids come from the caller, or from a packed vocabulary, which may be damaged where nobody asked for

@@ -4,12 +4,39 @@ using BertCompiler.Weights;
 namespace BertCompiler;
 
 /// <summary>How a compiled model is loaded.</summary>
-public sealed class LoadOptions
+public sealed record LoadOptions
 {
+    private readonly int? _maxThreads;
+
     /// <summary>The file of packed weights; null: the one that the build put beside the program (or into it).</summary>
     public string? WeightsPath { get; init; }
 
-    /// <summary>The threads that large calls are spread over; null: <see cref="Crew.Shared"/>.</summary>
+    /// <summary>
+    /// <see cref="Truncation.Error"/>: no call of this model leaves out a part of a text; each behaves as if it was told so itself, and says by
+    /// a <see cref="Tokenization.TruncationException"/> how long the text is. <see cref="Truncation.Right"/>: each call decides. A tokenizer
+    /// that is used by itself does what it is told.
+    /// </summary>
+    public Truncation Truncation { get; init; }
+
+    /// <summary>
+    /// The most threads that a call of this model works on, the caller's included, 1 to 1024; the model then has threads of its own, which end
+    /// with it. Null: those of <see cref="Crew"/>. Results have the same bits whatever the number.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 1024.</exception>
+    public int? MaxThreads
+    {
+        get => _maxThreads;
+        init
+        {
+            if (value is { } threads) Crew.CheckThreads(threads, nameof(MaxThreads));
+            _maxThreads = value;
+        }
+    }
+
+    /// <summary>
+    /// Threads that several models share, so that together they do not use more; null: those of the process, <see cref="Crew.Shared"/>, whose
+    /// number the environment variable <c>BERTCOMPILER_MAX_THREADS</c> bounds. Not together with <see cref="MaxThreads"/>.
+    /// </summary>
     public Crew? Crew { get; init; }
 
     /// <summary>

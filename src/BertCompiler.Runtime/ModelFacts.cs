@@ -1,3 +1,4 @@
+using System.Globalization;
 using BertCompiler.Tokenization;
 
 namespace BertCompiler;
@@ -39,5 +40,11 @@ public sealed record ModelFacts
     public required string ContentHash { get; init; }
 
     /// <summary>Makes the generated pipeline of the model's tokenizer over its packed tables; null: it has none.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Func<TokenizerTables, TokenizerPipeline>? Pipeline { get; init; }
+
+    /// <summary>For people: <c>all-MiniLM-L6-v2: BertModel, 6 layers × 384, 12 heads, 30522 ids, up to 256 tokens, embeddings of 384 numbers</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}: {Architecture}, {Printed.Count(Layers, "layer")} × {Hidden}, {Printed.Count(Heads, "head")}, {Vocabulary} ids, up to {Printed.Count(MaxTokens, "token")}{(Dimension > 0 ? $", embeddings of {Printed.Count(Dimension, "number")}" : "")}");
 }

@@ -68,6 +68,9 @@ public sealed class TokenBatch
     /// <summary>Number of tokens of sequence <paramref name="index"/>.</summary>
     public int LengthOf(int index) => _offsets[index + 1] - _offsets[index];
 
+    /// <summary>For people: <c>3 sequences, 42 tokens</c>.</summary>
+    public override string ToString() => $"{Printed.Count(Count, "sequence")}, {Printed.Count(TokenCount, "token")}";
+
     /// <summary>Forgets all sequences and keeps the memory.</summary>
     public void Clear() => (Count, _hasSilent) = (0, false);
 

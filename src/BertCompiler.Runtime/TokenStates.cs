@@ -46,4 +46,7 @@ public sealed class TokenStates : IDisposable
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _values = null;
+
+    /// <summary>For people: <c>4 tokens: [CLS] how ##ever [SEP], hidden states of 384 numbers</c>.</summary>
+    public override string ToString() => $"{Tokens}, hidden states of {Printed.Count(Hidden, "number")}";
 }

@@ -4,6 +4,7 @@ namespace BertCompiler;
 
 /// <summary>The memory of one run of a model: activations by slot, and the batch. Reused from run to run; grows to the largest.</summary>
 /// <remarks>Belongs to one call at a time.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Workspace : IDisposable
 {
     private readonly List<NativeBuffer> _slots = [];

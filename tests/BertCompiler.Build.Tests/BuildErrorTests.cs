@@ -76,6 +76,36 @@ public sealed class BuildErrorTests
         Assert.True(File.Exists(Path.Combine(_project.Imported, "Wrong.Good.bertmanifest")));
     }
 
+    [Fact]
+    public void Warnings_are_in_every_build_and_not_only_in_the_one_that_imports()
+    {
+        string plain = Path.Combine(_project.Folder, "plain");
+        ModelFolders.Copy(Path.Combine(_project.Folder, "good"), plain);
+        File.Delete(Path.Combine(plain, "modules.json"));
+        string[] build = ["msbuild", "-t:BertCompileInputs", "-p:First=plain", "-p:FirstClass=Shop.Plain", "-v:normal"];
+        CommandResult first = _project.Dotnet(build).Succeeded(), second = _project.Dotnet(build).Succeeded();
+        Assert.Contains("importing Shop.Plain", first.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("importing ", second.Output, StringComparison.Ordinal);
+        Assert.All((CommandResult[])[first, second], r => Assert.Contains(r.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"plain/modules\.json ?: warning BERT1\d\d\d: ", default, TimeSpan.FromSeconds(5))));
+    }
+
+    /// <summary>An editor loads the project through such a build: a failure would cost it every reference, not one class.</summary>
+    [Fact]
+    public void A_broken_model_does_not_cost_an_editor_the_project()
+    {
+        string path = Path.Combine(_project.Folder, "changing");
+        string[] model = ["-p:First=changing", "-p:FirstClass=Shop.Changing"];
+        ModelFolders.Copy(Path.Combine(_project.Folder, "good"), path);
+        _project.Dotnet(["msbuild", "-t:BertCompileInputs", .. model]).Succeeded();
+        File.WriteAllText(Path.Combine(path, "config.json"), "{");
+        string[] editor = ["msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:AdditionalFiles"];
+        string files = _project.Dotnet([.. editor, .. model]).Succeeded().Output;
+        Assert.Contains("/bert/Shop.Changing.bertmanifest", files, StringComparison.Ordinal); // what the last build left
+        string none = _project.Dotnet([.. editor, "-p:First=bad"]).Succeeded().Output;
+        Assert.DoesNotContain("design/Shop.Model.bertmanifest", none, StringComparison.Ordinal);
+        _project.Dotnet(["msbuild", "-t:BertCompileInputs", .. model]).Failed();
+    }
+
     private string Error(string id, params string[] properties)
     {
         CommandResult result = _project.Dotnet(["build", "--no-restore", .. properties]).Failed();

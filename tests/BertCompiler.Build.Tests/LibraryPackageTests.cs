@@ -34,6 +34,11 @@ public sealed class LibraryPackageTests
             """).Dotnet("pack", "-o", workshop.Feed).Succeeded();
         workshop.Project("PackageUser", Reference("Packed.Middle"), reference: false, properties: "<PublishAot>true</PublishAot>")
             .With("Models.cs", "internal static class Models { public static Func<BertCompiler.SentenceEncoder>[] All => [Middle.Beside, Middle.Inside]; }");
+
+        // A program with embedded weights of its own, which are linked in: then those of the library have to be, too.
+        workshop.Project("PackageUserWithModel", Reference("Packed.Middle") + """<BertModel Include="../Packed.Words/model" Class="Own.Model" Weights="Embedded" />""",
+            properties: "<PublishAot>true</PublishAot>")
+            .With("Models.cs", "internal static class Models { public static Func<BertCompiler.SentenceEncoder>[] All => [() => Own.Model.Load(), Middle.Inside]; }");
     }
 
     [Fact]
@@ -73,6 +78,19 @@ public sealed class LibraryPackageTests
         float[][] vectors = _program.Run(Path.Combine(folder, "PackageUser"), GoldenTexts.All);
         int texts = GoldenTexts.All.Length;
         GoldenTexts.Check(vectors[..texts]);
+        Assert.Equal(vectors[..texts], vectors[texts..]);
+    }
+
+    [NativeAotFact]
+    public void Embedded_weights_of_the_library_are_linked_in_beside_the_programs_own()
+    {
+        var program = new Consumer(Path.Combine(_workshop.Folder, "PackageUserWithModel"), "PackageUserWithModel");
+        string folder = Path.Combine(program.Folder, "native");
+        program.Dotnet("publish", "-c", "Release", "-o", folder).Succeeded();
+        long weights = new FileInfo(Path.Combine(folder, "Words.Beside.bertw")).Length;
+        Assert.InRange(new FileInfo(Path.Combine(folder, "PackageUserWithModel")).Length - (2 * weights), 0, 6 << 20); // each once, and no resource
+        float[][] vectors = program.Run(Path.Combine(folder, "PackageUserWithModel"), GoldenTexts.Own);
+        int texts = GoldenTexts.Own.Length;
         Assert.Equal(vectors[..texts], vectors[texts..]);
     }
 

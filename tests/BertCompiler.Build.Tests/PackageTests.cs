@@ -21,7 +21,7 @@ public sealed class PackageTests(Workshop workshop)
         Assert.Equal(["BertCompiler.props", "BertCompiler.targets"], In("buildTransitive/"));
         Assert.Equal(["BertCompiler.targets"], In("buildMultiTargeting/"));
         Assert.Equal(
-            ["BertCompiler.Checks.targets", "BertCompiler.Models.targets", "BertCompiler.NativeAot.targets", "BertCompiler.Packages.targets", "BertCompiler.props", "BertCompiler.targets", "BertWeights.S"],
+            ["BertCompiler.Checks.targets", "BertCompiler.Models.targets", "BertCompiler.NativeAot.targets", "BertCompiler.Packages.targets", "BertCompiler.Watch.targets", "BertCompiler.props", "BertCompiler.targets", "BertWeights.S"],
             In("build/"));
         Assert.Equal(["BertCompiler.Core.dll", "BertCompiler.Tasks.dll"], In("tools/netstandard2.0/any/"));
         Assert.Contains("BERT3001.md", In("diagnostics/"));

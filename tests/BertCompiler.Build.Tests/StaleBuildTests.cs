@@ -136,6 +136,18 @@ public sealed class StaleBuildTests
         }
     }
 
+    [Fact]
+    public void Files_that_the_import_reads_are_watched()
+    {
+        Build();
+        string[] watched = _project.Dotnet("watch", "--list").Succeeded().Lines;
+        Assert.All((string[])["vocab.txt", "config.json", "model.safetensors"], f => Assert.Contains(Path.Combine(_transformer, f), watched));
+        Assert.DoesNotContain(Path.Combine(_transformer, "README.md"), watched);
+        string checkedFiles = _project.Dotnet("msbuild", "-t:BertCollectUpToDateItems", "-getItem:UpToDateCheckInput", "-getItem:UpToDateCheckOutput").Succeeded().Output;
+        Assert.Contains(Path.Combine(_transformer, "vocab.txt"), checkedFiles, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_project.Imported, "Shop.Old.imported"), checkedFiles, StringComparison.Ordinal);
+    }
+
     // Builds; what the program says of a text.
     private string Build()
     {

@@ -26,7 +26,7 @@ public sealed class IndexTest : IDisposable
         new IndexKeeper(model, _said.Add).Update(
             new SearchOptions { Queries = [], Places = places.Length > 0 ? places : [_folder.At("texts")], Top = 3, Json = false, IndexPath = IndexPath }, cancellation);
 
-    private BuildResult Update(ITextModel model, string index, bool rebuild) =>
+    private BuildResult Update(ISentenceEncoder model, string index, bool rebuild) =>
         new IndexKeeper(model, _said.Add).Update(
             new SearchOptions { Queries = [], Places = [_folder.At("texts")], Top = 3, Json = false, IndexPath = index, Rebuild = rebuild }, default);
 

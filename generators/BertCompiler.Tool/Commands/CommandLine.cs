@@ -29,10 +29,9 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("cancelled");
             return ExitCodes.Cancelled;
         }
-        catch (TypeInitializationException e) when (e.GetBaseException() is InvalidOperationException wrong)
+        catch (EnvironmentVariableException e)
         {
-            // An environment variable that kernels are set by holds nonsense.
-            await Console.Error.WriteLineAsync($"bertc: {wrong.Message}");
+            await Console.Error.WriteLineAsync($"bertc: {e.Message}");
             return ExitCodes.Usage;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or TruncationException or ImportException or CommandException)

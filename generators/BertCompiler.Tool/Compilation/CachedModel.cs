@@ -9,6 +9,9 @@ namespace BertCompiler.Tool.Compilation;
 internal sealed record CachedModel(ImportResult Import, string WeightsPath, string AssemblyPath)
 {
     /// <summary>Loads the class.</summary>
-    public EncoderModel Load(LoadOptions? options = null) =>
-        (EncoderModel)CompiledClass.Load(AssemblyPath, new LoadOptions { WeightsPath = WeightsPath, Crew = options?.Crew });
+    public EncoderModel Load(LoadOptions? options = null)
+    {
+        SlowCpu.WarnOnce();
+        return (EncoderModel)CompiledClass.Load(AssemblyPath, (options ?? new LoadOptions()) with { WeightsPath = WeightsPath });
+    }
 }

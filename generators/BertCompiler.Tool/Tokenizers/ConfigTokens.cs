@@ -88,9 +88,15 @@ internal sealed class ConfigTokens
         if (!defined && mask is not null && _tokens.TryGetValue(mask, out AddedToken? token)) _tokens[mask] = token with { Flags = token.Flags | AddedTokenFlags.LeftStrip };
     }
 
-    /// <summary>The entries of <c>additional_special_tokens</c>.</summary>
+    /// <summary>
+    /// The entries of <c>additional_special_tokens</c>, which transformers 5 calls <c>extra_special_tokens</c>: a list, or under that name an
+    /// object whose names are roles of their own.
+    /// </summary>
     public static IEnumerable<JsonItem> Additional(TokenizerFiles files) => ((JsonItem?[])[files.Config, files.Decoder is null ? files.Map : null])
-        .SelectMany(file => file?.FindValue("additional_special_tokens")?.Items() ?? []);
+        .OfType<JsonItem>().SelectMany(file => (file.FindValue("additional_special_tokens")?.Items() ?? []).Concat(Extra(file)));
+
+    private static IEnumerable<JsonItem> Extra(JsonItem file) => file.FindValue("extra_special_tokens") is not { } extra ? []
+        : extra.Kind == JsonKind.Object ? extra.Members().Select(m => m.Value) : extra.Items();
 
     /// <summary>How a token is found, where a file writes it as an object.</summary>
     public static AddedTokenFlags Flags(JsonItem item, string text)

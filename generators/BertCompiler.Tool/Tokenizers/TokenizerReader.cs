@@ -56,10 +56,23 @@ internal static class TokenizerReader
         }
 
         if (files.NamesUnknownClass) throw files.UnsupportedClass(NeedsJson);
-        return Kind(files, pieces, hasMerges, Has(VocabName)) switch
+        VocabularyFiles? kind = Kind(files, pieces, hasMerges, Has(VocabName));
+        if (Refusal(files, kind) is { } reason)
+        {
+            // What stands in the vocabulary's place may be no vocabulary at all, but a pointer to one: that is the better thing to tell.
+            string[] paths = kind switch
+            {
+                VocabularyFiles.WordPiece => [PathOf(VocabName)],
+                VocabularyFiles.Merges => [PathOf(PairName), PathOf(MergesName)],
+                _ => [pieces!],
+            };
+            foreach (string path in paths) ReadFile(path, ProblemKinds.TokenizerMalformed);
+            throw files.UnsupportedClass(reason);
+        }
+
+        return kind switch
         {
             VocabularyFiles.WordPiece => VocabFileReader.Read(Bytes(VocabName, ProblemKinds.VocabMalformed), PathOf(VocabName), files, tableRows, problems),
-            VocabularyFiles.Merges when files is { ClassName: not null, Class: null } => throw files.UnsupportedClass(NeedsJson),
             VocabularyFiles.Merges => MergesFileReader.Read(Json(PairName)!.Value, Bytes(MergesName, ProblemKinds.VocabMalformed), PathOf(MergesName), files, tableRows, problems),
             VocabularyFiles.SentencePiece => SentencePieceReader.Read(ReadFile(pieces!, ProblemKinds.TokenizerMalformed), pieces!, files, tableRows, problems),
             _ => throw Incomplete(PathOf(Has(PairName) ? PairName : MergesName)),
@@ -78,7 +91,6 @@ internal static class TokenizerReader
     /// Which vocabulary counts: that of the class, if the folder has it (it may hold several, one made from the other); else the one that is
     /// there. null: there is half of one.
     /// </summary>
-    /// <exception cref="TokenizerFault">The class that is named reads none that is there.</exception>
     private static VocabularyFiles? Kind(TokenizerFiles files, string? pieces, bool hasMerges, bool hasVocab)
     {
         var present = new List<VocabularyFiles>();
@@ -86,13 +98,16 @@ internal static class TokenizerReader
         if (hasMerges && (pieces is null || files.ClassName is null)) present.Add(VocabularyFiles.Merges);
         if (pieces is not null) present.Add(VocabularyFiles.SentencePiece);
         if (hasMerges && !present.Contains(VocabularyFiles.Merges)) present.Add(VocabularyFiles.Merges);
-        if (files.Class is { } read)
-        {
-            if (present.Contains(read.Kind)) return read.Kind;
-            if (files.ClassName is not null && present.Count > 0) throw files.UnsupportedClass($"needs {Describe(read.Kind)} or a tokenizer.json, and the folder has neither");
-        }
-
+        if (files.Class is { } read && present.Contains(read.Kind)) return read.Kind;
         return present.Count > 0 ? present[0] : null;
+    }
+
+    /// <summary>Why the class that is named does not read the vocabulary that is there; null: it does, or none is named.</summary>
+    private static string? Refusal(TokenizerFiles files, VocabularyFiles? kind)
+    {
+        if (files.ClassName is null || kind is null) return null;
+        if (files.Class is null) return kind == VocabularyFiles.Merges ? NeedsJson : null;
+        return files.Class.Kind == kind ? null : $"needs {Describe(files.Class.Kind)} or a tokenizer.json, and the folder has neither";
     }
 
     private static string Describe(VocabularyFiles kind) => kind switch

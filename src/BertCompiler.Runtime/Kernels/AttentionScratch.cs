@@ -4,6 +4,7 @@ namespace BertCompiler.Kernels;
 /// Memory that attention works in, for each thread: one head's K and V in panels, and the scores of a tile of rows. Grows to what the longest
 /// sequence needs and is then reused. One for each call that runs at a time.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class AttentionScratch : IDisposable
 {
     private readonly NativeBuffer _threads = new();

@@ -4,6 +4,7 @@ namespace BertCompiler.Kernels;
 
 /// <summary>x·W + b.</summary>
 /// <param name="bias">b, [N].</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Bias(PackedVector bias) : IEpilogue
 {
     private readonly float* _bias = bias.Values;

@@ -5,6 +5,7 @@ namespace BertCompiler.Kernels;
 /// <summary>f(x·W + b).</summary>
 /// <typeparam name="TActivation">f.</typeparam>
 /// <param name="bias">b, [N].</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct BiasActivation<TActivation>(PackedVector bias) : IEpilogue
     where TActivation : struct, IActivation
 {

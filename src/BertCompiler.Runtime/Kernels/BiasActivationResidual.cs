@@ -6,6 +6,7 @@ namespace BertCompiler.Kernels;
 /// <typeparam name="TActivation">f.</typeparam>
 /// <param name="bias">b, [N].</param>
 /// <param name="residual">r, [T,N]; may be the rows that the product is written to.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct BiasActivationResidual<TActivation>(PackedVector bias, Rows residual) : IEpilogue
     where TActivation : struct, IActivation
 {

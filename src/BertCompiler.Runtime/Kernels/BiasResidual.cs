@@ -5,6 +5,7 @@ namespace BertCompiler.Kernels;
 /// <summary>(x·W + b) + r, r being the row of the same index.</summary>
 /// <param name="bias">b, [N].</param>
 /// <param name="residual">r, [T,N]; may be the rows that the product is written to.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct BiasResidual(PackedVector bias, Rows residual) : IEpilogue
 {
     private readonly float* _bias = bias.Values;

@@ -19,8 +19,11 @@ public sealed unsafe class Crew : IDisposable
     /// <summary>The environment variable that bounds the threads of <see cref="Shared"/>.</summary>
     public const string Variable = "BERTCOMPILER_MAX_THREADS";
 
+    private const int MostThreads = 1024;
     private const int Open = 1 << 30;
     private const int SpinsBeforeSleep = 2000;
+
+    private static readonly EnvironmentSetting<Crew> _shared = new(Variable, text => new Crew(Parse(text)));
 
     private readonly Lock _starting = new();
     private readonly SemaphoreSlim _wake = new(0);
@@ -45,7 +48,7 @@ public sealed unsafe class Crew : IDisposable
 
     /// <summary>A crew of its own.</summary>
     /// <param name="maxThreads">Threads that work at once, the caller's included; 1: everything on the calling thread.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 1024.</exception>
     public Crew(int maxThreads) : this(maxThreads, SimdSupport.Current)
     {
     }
@@ -53,27 +56,40 @@ public sealed unsafe class Crew : IDisposable
     /// <summary>A crew that runs kernels with registers of a stated width.</summary>
     internal Crew(int maxThreads, SimdWidth width)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
+        CheckThreads(maxThreads, nameof(maxThreads));
         MaxThreads = maxThreads;
         Width = width;
     }
 
     /// <summary>
     /// The crew of the process. Its threads: the CPUs that the process may use (affinity and cgroup respected), or what the environment
-    /// variable <c>BERTCOMPILER_MAX_THREADS</c> says.
+    /// variable <c>BERTCOMPILER_MAX_THREADS</c> says when it is first used. <see cref="Dispose"/> leaves it as it is.
     /// </summary>
-    public static Crew Shared { get; } = new(Parse(Environment.GetEnvironmentVariable(Variable)));
+    /// <exception cref="EnvironmentVariableException">The variable holds no whole number from 1 to 1024.</exception>
+    public static Crew Shared => _shared.Value;
 
     /// <summary>Threads that work at once, the caller's included.</summary>
     public int MaxThreads { get; }
 
+    /// <summary>
+    /// The instructions that kernels use, for logs: <c>AVX-512</c>, <c>AVX2 and FMA</c>, <c>NEON</c>; <c>SSE without FMA</c> on an x86 CPU
+    /// without AVX2, where each fused multiply-add is computed in software for the sake of the same bits, some 20 times slower than with AVX2.
+    /// </summary>
+    public string InstructionSet => SimdSupport.Describe(Width);
+
     /// <summary>The register width of the kernels.</summary>
     internal SimdWidth Width { get; }
+
+    /// <summary>Whether the workers were told to end.</summary>
+    internal bool IsDisposed => _disposed;
+
+    /// <summary>For people: <c>2 threads</c>.</summary>
+    public override string ToString() => Printed.Count(MaxThreads, "thread");
 
     /// <summary>Ends the workers, once they are done. The crew then works on the calling thread only.</summary>
     public void Dispose()
     {
-        if (ReferenceEquals(this, Shared)) return;
+        if (ReferenceEquals(this, _shared.Known)) return;
         lock (_starting)
         {
             if (_disposed) return;
@@ -111,9 +127,15 @@ public sealed unsafe class Crew : IDisposable
     internal static int Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return Environment.ProcessorCount;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= MostThreads
             ? threads
-            : throw new InvalidOperationException($"{Variable}={text}: expected a whole number from 1 to 1024");
+            : throw new EnvironmentVariableException(Variable, text, $"expected a whole number from 1 to {MostThreads}");
+    }
+
+    internal static void CheckThreads(int threads, string argument)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, argument);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads, argument);
     }
 
     // Written out, not asked of SimdSupport: NativeAOT then knows which widths do not exist and leaves their code out.

@@ -9,6 +9,7 @@ namespace BertCompiler.Kernels;
 /// Distances 0 … 7 have a bucket each, farther ones one for each half octave up to 128; those forward lie 16 buckets behind those backward.
 /// </summary>
 /// <param name="biases">[32,A], or more rows, which are not used.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePositions
 {
     private const int Count = 32;

@@ -4,6 +4,7 @@ namespace BertCompiler.Kernels;
 /// The embedding layer of BERT (Devlin et al. 2019, figure 2), in the order of Hugging Face:
 /// <code>e = (word[id] + type[typeId]) + position[p],  y = LayerNorm(e)</code>
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Embeddings
 {
     /// <summary>Embeds every token of a batch.</summary>

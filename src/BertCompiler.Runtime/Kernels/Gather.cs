@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>Copies of chosen rows.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Gather
 {
     /// <summary>The first token's row of each sequence.</summary>

@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>Takes attention probabilities out of a model that was compiled with taps.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IAttentionTap
 {
     /// <summary>Called once for each sequence and head, on the calling thread, in order.</summary>

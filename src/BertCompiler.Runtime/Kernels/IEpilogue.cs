@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>How an element of a matrix product is finished before it is written. A type argument, so that it is compiled into the kernel.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEpilogue
 {
     /// <summary>Throws unless the epilogue's operands fit a product of that shape.</summary>

@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>What attention adds to the scores for the distance between two tokens. A type argument, so that it is compiled into the kernel.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRelativePositions
 {
     /// <summary>Throws unless the operands fit attention of that shape.</summary>

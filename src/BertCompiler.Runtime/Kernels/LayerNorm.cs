@@ -6,6 +6,7 @@ namespace BertCompiler.Kernels;
 /// Sums run in 16 lanes, element i in lane i mod 16, then in a fixed tree; the last step is a fused multiply-add. Error against float64:
 /// a few ulp of the largest |y| in the row.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LayerNorm
 {
     /// <summary>Normalises each row.</summary>

@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>Matrix products of activations [T,K] with packed weights [K,N], finished by an epilogue. Formula and error: <see cref="MatrixTile"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Linear
 {
     /// <summary>y = epilogue(x·W).</summary>

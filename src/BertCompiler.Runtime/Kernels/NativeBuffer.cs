@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>Native memory for activations: starts on a 64-byte border, filled with zeros, grows and never shrinks. Not safe for several threads at once.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class NativeBuffer : IDisposable
 {
     private float* _values;

@@ -4,6 +4,7 @@ namespace BertCompiler.Kernels;
 /// Rows of length 1, as <c>torch.nn.functional.normalize</c>: <code>y = x / max(√Σx², 10⁻¹²)</code>
 /// Squares are summed in 16 lanes by fused multiply-add, then in a fixed tree. Error: a few ulp of each element.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Normalize
 {
     /// <summary>Divides each row by its Euclidean length.</summary>

@@ -4,6 +4,7 @@ namespace BertCompiler.Kernels;
 /// A weight matrix [K, N] (K inputs, N outputs) in panels of 32 outputs: [⌈N/32⌉][K][32], outputs beyond N are zeros. 64-byte aligned.
 /// One layout serves every register width: a panel row is 2 registers of AVX-512, 4 of AVX2, 8 of 128 bits.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct PackedMatrix
 {
     /// <summary>Number of outputs in a panel.</summary>

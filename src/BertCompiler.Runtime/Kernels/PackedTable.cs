@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>An embedding table: <see cref="RowCount"/> rows of <see cref="Columns"/> floats, each row zero-filled to <see cref="Stride"/>, a multiple of 32. 64-byte aligned.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct PackedTable
 {
     /// <summary>Describes memory that somebody else owns.</summary>

@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>A bias, or the scale or shift of a LayerNorm: <see cref="Length"/> floats, zeros up to a multiple of 32. 64-byte aligned.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct PackedVector
 {
     /// <summary>Describes memory that somebody else owns.</summary>

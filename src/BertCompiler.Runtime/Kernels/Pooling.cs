@@ -9,6 +9,7 @@ namespace BertCompiler.Kernels;
 /// hₛ₊₁, the divisor of the weighted mean is the sum of the weights in use.
 /// Each column by itself, tokens in order from 0; weighted terms by fused multiply-add. Error: n·2⁻²⁴·Σ|h|/n for the sums, none for the others.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Pooling
 {
     /// <summary>Pools every sequence.</summary>

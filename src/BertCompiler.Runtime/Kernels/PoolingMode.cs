@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>How the hidden states of a sequence become one vector. Names and meanings: sentence-transformers, <c>models/Pooling.py</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum PoolingMode
 {
     /// <summary>The first token's.</summary>

@@ -6,6 +6,7 @@ namespace BertCompiler.Kernels;
 /// <code>S′ᵢⱼ = Sᵢⱼ + Σ_d Qᵢ_d·E[pᵢ − pⱼ + P − 1]_d + Σ_d Kⱼ_d·E[pᵢ − pⱼ + P − 1]_d,  p: where a token stands</code>
 /// </summary>
 /// <param name="distances">E, [D, 2P−1] as a matrix: column r is the vector of distance r − P + 1.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelativePositions
 {
     private readonly DistanceProducts _products = new(distances);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BertCompiler.Kernels;
 
 /// <summary>
@@ -48,4 +50,7 @@ public readonly unsafe struct Rows
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(Count - first), nameof(count));
         return new Rows(Values + ((long)first * Stride), count, Columns, Stride);
     }
+
+    /// <summary>For people: <c>4 × 384</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} × {Columns}");
 }

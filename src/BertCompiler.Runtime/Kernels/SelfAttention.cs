@@ -8,6 +8,7 @@ namespace BertCompiler.Kernels;
 /// Both products accumulate in index order with fused multiply-add (<see cref="MatrixTile"/>); max and Z run in 16 lanes in a fixed tree.
 /// Where distances count, an <see cref="IRelativePositions"/> adds to S. Dividing after the second product saves a pass over the scores. Error against float64: about (D + n)·2⁻²⁴ relative to Σ|E·V|/Z.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SelfAttention
 {
     /// <summary>Attention of every sequence over itself.</summary>

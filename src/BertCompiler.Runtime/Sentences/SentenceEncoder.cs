@@ -1,4 +1,5 @@
 using BertCompiler.Kernels;
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -10,6 +11,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     private static readonly EmbedOptions _refuseLong = new() { Truncation = Truncation.Error };
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected SentenceEncoder(PackedWeights weights, ModelFacts facts, SentenceFacts sentence, LoadOptions? options) : base(weights, facts, options)
     {
         ArgumentNullException.ThrowIfNull(sentence);
@@ -19,23 +21,30 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <summary>What the model's folder says of prompts and similarity.</summary>
     public SentenceFacts Sentence { get; }
 
-    /// <summary>The embedding of one text, behind the model's default prompt where it has one; a text that is too long is cut.</summary>
+    /// <summary>
+    /// The embedding of one text, behind the model's default prompt where it has one. Of a text longer than the model reads, the beginning is
+    /// embedded, as in sentence-transformers, and a bare array cannot say so. Who needs to know loads the model with
+    /// <see cref="LoadOptions.Truncation"/> = Error, says <see cref="Truncation.Error"/> in the call, or takes
+    /// <see cref="Embed(ReadOnlySpan{char}, Span{float})"/>, whose result says what was cut.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
+    /// <exception cref="TruncationException">The text is too long and <see cref="LoadOptions.Truncation"/> says Error.</exception>
     public float[] Embed(string text) => Embed(text, EmbedOptions.Default);
 
     /// <summary>The embedding of one text, behind the model's default prompt where it has one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>A vector of <see cref="ModelFacts.Dimension"/> numbers.</returns>
-    /// <exception cref="ArgumentException">The text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public float[] Embed(string text, Truncation truncation) => Embed(text, OptionsFor(truncation));
 
     /// <summary>The embedding of one text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <returns>A vector of <see cref="DimensionOf"/> numbers.</returns>
-    /// <exception cref="ArgumentException">An option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">An option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public float[] Embed(string text, EmbedOptions options)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -56,7 +65,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="destination">At least <see cref="ModelFacts.Dimension"/> floats.</param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <returns>How many tokens were read, and whether the text was cut (<c>Truncated</c> is 1).</returns>
-    /// <exception cref="ArgumentException">The destination is too short; or the text is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, Truncation truncation) =>
         Embed(text, destination, OptionsFor(truncation));
 
@@ -66,7 +76,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="options">Prompt, length and normalisation.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>How many tokens were read, the prompt's included, and whether the text was cut (<c>Truncated</c> is 1).</returns>
-    /// <exception cref="ArgumentException">A destination that is too short, an option that the model cannot meet; or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A destination that is too short, or an option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, EmbedOptions options, CancellationToken cancellationToken = default)
     {
         int dimension = DimensionOf(options);
@@ -78,7 +89,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
             int skip = PromptTokens(prompt, work);
             TokenBatch batch = work.Batch;
             batch.Clear();
-            int truncated = Append(prompt, text, work, options.Truncation, nameof(text)) ? 1 : 0;
+            int truncated = Append(prompt, text, work, options.Truncation, nameof(text), index: null) ? 1 : 0;
             Check(batch);
             Deliver(EmbedBatch(batch, work, skip), 0, destination[..dimension], options);
             return new EmbedResult(1, batch.TokenCount, truncated);
@@ -100,7 +111,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer; rows of texts that were done stay written.</param>
     /// <returns>How many tokens were read and how many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A null text, a destination that is too short, or a text that is too long where <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or a destination that is too short.</exception>
+    /// <exception cref="TruncationException">A text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public EmbedResult Embed(
         IReadOnlyList<string> texts, Span<float> destination, Truncation truncation = Truncation.Right, Span<bool> truncated = default, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Embed(texts, destination, OptionsFor(truncation), truncated, progress, cancellationToken);
@@ -111,7 +123,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>N vectors of <see cref="DimensionOf"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A null text, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or an option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public float[][] Embed(IReadOnlyList<string> texts, EmbedOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -132,7 +145,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer; rows of texts that were done stay written.</param>
     /// <returns>How many tokens were read, the prompts' included, and how many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A null text, a destination that is too short, an option that the model cannot meet, or a text that is too long where the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, a destination that is too short, or an option that the model cannot meet.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public EmbedResult Embed(
         IReadOnlyList<string> texts, Span<float> destination, EmbedOptions options, Span<bool> truncated = default, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -219,6 +233,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// <param name="batch">The texts, each behind the same prompt.</param>
     /// <param name="work">Memory of this run.</param>
     /// <param name="promptTokens">How many tokens at the beginning of each text pooling leaves out.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract Rows EmbedBatch(TokenBatch batch, Workspace work, int promptTokens);
 
     private static EmbedOptions OptionsFor(Truncation truncation) => truncation == Truncation.Error ? _refuseLong : EmbedOptions.Default;
@@ -251,7 +266,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
                 for (; done < texts.Count && batch.TokenCount < TokensAtOnce; done++)
                 {
                     string text = texts[done] ?? throw new ArgumentException($"text {done} is null", nameof(texts));
-                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts));
+                    bool cut = Append(prompt, text, work, options.Truncation, nameof(texts), done);
                     if (cut) total = total with { Truncated = total.Truncated + 1 };
                     if (!truncated.IsEmpty) truncated[done] = cut;
                 }
@@ -287,11 +302,11 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
         return special ? batch.TokenCount - 1 : batch.TokenCount;
     }
 
-    private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument)
+    private bool Append(string prompt, ReadOnlySpan<char> text, Workspace work, Truncation truncation, string argument, int? index)
     {
         ReadOnlySpan<char> whole = prompt.Length == 0 ? text : work.Join(prompt, text);
         bool cut = Tokenizer.Append(whole, Facts.MaxTokens, work.Batch);
-        if (cut && truncation == Truncation.Error) throw TooLong(whole.ToString(), argument);
+        if (cut && Refuses(truncation)) throw TooLong(whole.ToString(), argument, index);
         return cut;
     }
 }

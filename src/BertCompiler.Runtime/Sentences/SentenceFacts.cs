@@ -38,4 +38,7 @@ public sealed record SentenceFacts
         if ((options.PromptName ?? DefaultPromptName) is not { } name) return "";
         return Find(name) ?? throw new ArgumentException($"there is no prompt '{name}': the model has {string.Join(", ", Prompts.Select(p => $"'{p.Name}'").DefaultIfEmpty("none"))}", nameof(options));
     }
+
+    /// <summary>For people: <c>384 numbers, compared by Cosine, 2 prompts: query: "Represent …", …</c>.</summary>
+    public override string ToString() => $"{Printed.Count(FullDimension, "number")}, compared by {Similarity}, {Printed.Count(Prompts.Count, "prompt")}{(Prompts.Count > 0 ? ": " : "")}{Printed.First(Prompts)}";
 }

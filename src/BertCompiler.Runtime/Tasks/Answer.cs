@@ -10,4 +10,7 @@ public sealed record Answer(string Text, TextSpan Span, float Score)
 {
     /// <summary>Whether this says that the context does not answer the question.</summary>
     public bool IsImpossible => Text.Length == 0;
+
+    /// <summary>For people: <c>"Ada" at 4..7, 0.98</c>.</summary>
+    public override string ToString() => IsImpossible ? $"no answer, {Printed.Number(Score)}" : $"{Printed.Quoted(Text)} at {Span}, {Printed.Number(Score)}";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BertCompiler;
 
 /// <summary>Which of several continuations a model takes.</summary>
@@ -30,4 +32,7 @@ public sealed class ChoiceResult
 
     /// <summary>Whether the prompt with one of the choices was cut because the model cannot read more.</summary>
     public bool Truncated { get; }
+
+    /// <summary>For people: <c>choice 1, 0.98: "He reads."</c>.</summary>
+    public override string ToString() => $"choice {Index.ToString(CultureInfo.InvariantCulture)}, {Printed.Number(Score)}: {Printed.Quoted(Text)}{Printed.Cut(Truncated)}";
 }

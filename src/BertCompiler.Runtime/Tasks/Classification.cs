@@ -38,6 +38,9 @@ public class Classification
     /// <summary>Whether the text was cut because it is longer than the model can read.</summary>
     public bool Truncated { get; }
 
+    /// <summary>For people: <c>positive 0.98, negative 0.02</c>.</summary>
+    public override string ToString() => $"{Printed.First(Ranked())}{Printed.Cut(Truncated)}";
+
     /// <summary>The labels by descending score, of equals the first first.</summary>
     /// <param name="top">How many at most; null: all.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>

@@ -1,3 +1,4 @@
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -27,7 +28,8 @@ public abstract class CrossEncoder : SequenceClassifier
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>The documents by descending score, of equals the first first.</returns>
-    /// <exception cref="ArgumentException">A null document, a <paramref name="top"/> less than 1, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">A null document, or a <paramref name="top"/> less than 1.</exception>
+    /// <exception cref="TruncationException">A pair is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public IReadOnlyList<RankedDocument> Rerank(
         string query, IReadOnlyList<string> documents, int? top = null, Truncation truncation = Truncation.Right, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RankDocuments(query, documents, top, truncation, progress, cancellationToken);

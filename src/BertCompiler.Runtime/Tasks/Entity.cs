@@ -44,4 +44,7 @@ public class Entity
 
     /// <summary>Last word.</summary>
     public int LastWord { get; }
+
+    /// <summary>For people: <c>PER "Ada Lovelace" at 0..12, 0.98</c>.</summary>
+    public override string ToString() => $"{Printed.Short(Kind)} {Printed.Quoted(Text)} at {Span}, {Printed.Number(Score)}";
 }

@@ -31,4 +31,7 @@ public sealed record HeadFacts
     /// sigmoid for one label and nothing for several.
     /// </summary>
     public ScoreFunction PairFunction => RerankFunction ?? (Labels.Count == 1 ? ScoreFunction.Sigmoid : ScoreFunction.None);
+
+    /// <summary>For people: <c>3 labels: negative, neutral, positive</c>.</summary>
+    public override string ToString() => $"{Printed.Count(Labels.Count, "label")}{(Labels.Count > 0 ? ": " : "")}{Printed.First([.. Labels.Select(Printed.Short)])}{(ProblemType is { } type ? $", {type}" : "")}";
 }

@@ -9,6 +9,7 @@ namespace BertCompiler;
 public abstract class HeadModel : EncoderModel
 {
     /// <summary>Takes over the weights.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected HeadModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, options) => Head = head;
 
     /// <summary>Labels, and how logits are read.</summary>
@@ -94,10 +95,10 @@ public abstract class HeadModel : EncoderModel
 
     /// <summary>Appends a text or a pair to a batch, cut as <see cref="EncodeCut"/> cuts; of a text alone, what is behind the cut is not read.</summary>
     /// <returns>Whether something was cut off.</returns>
-    private protected bool AppendCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens, TokenBatch batch)
+    private protected bool AppendCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens, TokenBatch batch, int? index = null)
     {
-        if (pair is null && truncation != Truncation.Error) return Tokenizer.Append(text, CheckedLength(maxTokens, pair: false), batch);
-        TokenEncoding encoding = EncodeCut(text, pair, truncation, argument, maxTokens);
+        if (pair is null && !Refuses(truncation)) return Tokenizer.Append(text, CheckedLength(maxTokens, pair: false), batch);
+        TokenEncoding encoding = EncodeCut(text, pair, truncation, argument, maxTokens, index);
         Add(batch, encoding);
         return encoding.IsTruncated;
     }
@@ -108,13 +109,12 @@ public abstract class HeadModel : EncoderModel
     /// <param name="truncation">What to do with one that is too long.</param>
     /// <param name="argument">The caller's argument, for its error.</param>
     /// <param name="maxTokens">The most tokens; null: what the model reads.</param>
-    private protected TokenEncoding EncodeCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens = null)
+    /// <param name="index">Which of several texts it is; null: the only one.</param>
+    private protected TokenEncoding EncodeCut(string text, string? pair, Truncation truncation, string argument, int? maxTokens = null, int? index = null)
     {
         int most = CheckedLength(maxTokens, pair is not null);
         TokenEncoding encoding = Tokenizer.Encode(text, pair, new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = most });
-        if (!encoding.IsTruncated || truncation != Truncation.Error) return encoding;
-        int length = Tokenizer.Encode(text, pair).Count;
-        throw new ArgumentException($"{(pair is null ? "the text has" : "the two texts have")} {length} tokens with the special tokens; {most} are read: shorten, split, or pass {nameof(Truncation)}.{nameof(Truncation.Right)}", argument);
+        return encoding.IsTruncated && Refuses(truncation) ? throw TooLong(text, argument, index, pair, most) : encoding;
     }
 
     /// <summary>The most tokens to read: what was asked for, if the model can, and there is room for a text.</summary>

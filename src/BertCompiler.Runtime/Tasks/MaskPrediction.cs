@@ -11,4 +11,7 @@ public sealed record MaskPrediction(TextSpan Span, int TokenIndex, IReadOnlyList
 {
     /// <summary>The likeliest word.</summary>
     public FilledMask Best => Candidates[0];
+
+    /// <summary>For people: <c>mask at 12..18: "france" 0.98, "europe" 0.01, …</c>.</summary>
+    public override string ToString() => $"mask at {Span}: {Printed.First([.. Candidates.Select(c => $"{Printed.Quoted(c.Token)} {Printed.Number(c.Score)}")])}{Printed.Cut(Truncated)}";
 }

@@ -11,6 +11,7 @@ public abstract class MaskedLanguageModel : HeadModel
     private static readonly string[] _outputs = ["logits", "prediction_logits"];
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -24,9 +25,9 @@ public abstract class MaskedLanguageModel : HeadModel
     /// </param>
     /// <param name="truncation">What to do with a text that is too long.</param>
     /// <exception cref="ArgumentException">
-    /// No mask in what is read, a number of words that the vocabulary does not have, no target or one without any piece, or the text is too
-    /// long and <paramref name="truncation"/> says Error.
+    /// No mask in what is read, a number of words that the vocabulary does not have, no target, or one without any piece.
     /// </exception>
+    /// <exception cref="TruncationException">The text is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public IReadOnlyList<MaskPrediction> FillMask(string text, int top = 5, IReadOnlyList<string>? targets = null, Truncation truncation = Truncation.Right)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -62,7 +63,8 @@ public abstract class MaskedLanguageModel : HeadModel
     /// </summary>
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
-    /// <exception cref="ArgumentException">Fewer than one entry is asked for, or the text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">Fewer than one entry is asked for.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public SparseVector EncodeSparse(string text, SparseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -74,7 +76,8 @@ public abstract class MaskedLanguageModel : HeadModel
     /// <param name="options">What differs from what the model's folder says; null: nothing.</param>
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
-    /// <exception cref="ArgumentException">A null text, fewer than one entry is asked for, or a text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or fewer than one entry is asked for.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public IReadOnlyList<SparseVector> EncodeSparse(
         IReadOnlyList<string> texts, SparseOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -90,7 +93,7 @@ public abstract class MaskedLanguageModel : HeadModel
             (i, batch) =>
             {
                 string text = TextAt(texts, i, nameof(texts));
-                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch);
+                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch, texts.Count > 1 ? i : null);
             },
             (_, item, token, logits) =>
             {
@@ -121,7 +124,7 @@ public abstract class MaskedLanguageModel : HeadModel
 
         WindowedReading<IReadOnlyList<MaskPrediction>> Open(int i)
         {
-            TokenEncoding encoding = EncodeCut(TextAt(texts, i, argument), pair: null, truncation, argument);
+            TokenEncoding encoding = EncodeCut(TextAt(texts, i, argument), pair: null, truncation, argument, index: texts.Count > 1 ? i : null);
             var reading = new MaskReading(Tokenizer, encoding, allowed, top);
             if (reading.Masks > 0) return reading;
             string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";

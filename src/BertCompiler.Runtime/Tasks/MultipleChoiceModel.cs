@@ -1,3 +1,4 @@
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -7,6 +8,7 @@ namespace BertCompiler;
 public abstract class MultipleChoiceModel : HeadModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected MultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -18,7 +20,8 @@ public abstract class MultipleChoiceModel : HeadModel
     /// <param name="maxTokens">The most tokens of a pair, special tokens included; null: what the model reads.</param>
     /// <param name="progress">Told of choices that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
-    /// <exception cref="ArgumentException">No choice, a null choice, or a pair is too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="ArgumentException">No choice, or a null choice.</exception>
+    /// <exception cref="TruncationException">A pair is too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public ChoiceResult Choose(
         string prompt, IReadOnlyList<string> choices, Truncation truncation = Truncation.Right, int? maxTokens = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -7,6 +8,7 @@ namespace BertCompiler;
 public abstract class NextSentenceModel : HeadModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected NextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -16,7 +18,7 @@ public abstract class NextSentenceModel : HeadModel
     /// <param name="second">The second text; it may be empty.</param>
     /// <param name="truncation">What to do with texts that are too long together.</param>
     /// <param name="maxTokens">The most tokens, special tokens included; null: what the model reads.</param>
-    /// <exception cref="ArgumentException">They are too long and <paramref name="truncation"/> says Error.</exception>
+    /// <exception cref="TruncationException">The texts are too long and <paramref name="truncation"/>, or <see cref="LoadOptions.Truncation"/>, says Error.</exception>
     public NextSentenceScore NextSentence(string first, string second, Truncation truncation = Truncation.Right, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(first);

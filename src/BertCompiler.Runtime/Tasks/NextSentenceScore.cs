@@ -28,4 +28,7 @@ public sealed class NextSentenceScore
 
     /// <summary>Whether the texts were cut because they are longer than the model can read.</summary>
     public bool Truncated { get; }
+
+    /// <summary>For people: <c>follows 0.98</c>.</summary>
+    public override string ToString() => $"{(IsNext ? "follows" : "does not follow")} {Printed.Number(IsNext ? Follows : DoesNotFollow)}{Printed.Cut(Truncated)}";
 }

@@ -7,6 +7,7 @@ namespace BertCompiler;
 public abstract class PreTrainingModel : MaskedLanguageModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected PreTrainingModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

@@ -19,6 +19,7 @@ public abstract class QuestionAnswerer : HeadModel
     private const int UsualStride = 128;
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected QuestionAnswerer(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -30,7 +31,8 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="progress">Told of windows that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>At most <see cref="AnswerOptions.Top"/> answers, best first; none where the context has no token.</returns>
-    /// <exception cref="ArgumentException">An empty context, options out of range, or a question that leaves a window no room for the context.</exception>
+    /// <exception cref="ArgumentException">An empty context, or options out of range.</exception>
+    /// <exception cref="TruncationException">The question leaves a window no room for the context.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<Answer> Answer(string question, string context, AnswerOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -77,7 +79,8 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="options">How; null: the script's defaults.</param>
     /// <param name="progress">Told of windows that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
-    /// <exception cref="ArgumentException">Options out of range, or no room for the context.</exception>
+    /// <exception cref="ArgumentException">Options out of range.</exception>
+    /// <exception cref="TruncationException">The question leaves a window no room for the context; or it was cut and <see cref="LoadOptions.Truncation"/> says Error.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public SquadAnswer AnswerSquad(string question, string context, SquadOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -107,6 +110,7 @@ public abstract class QuestionAnswerer : HeadModel
     {
         var document = new SquadDocument(context, Tokenizer, options.LowerCase, cancellation);
         IReadOnlyList<SquadFeature> features = SquadFeature.Of(question, document, options, Tokenizer);
+        if (features[0].QuestionTruncated && Refuses()) throw TooLongToAsk(question, options.MaxQueryLength);
         var decoder = new SquadDecoder(document, features, options);
         return new(features.Count, i => features[i].Encoding, decoder.Add, decoder.Take);
     }
@@ -123,7 +127,13 @@ public abstract class QuestionAnswerer : HeadModel
         catch (TruncationException e)
         {
             int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }, cancellationToken: cancellation).Count;
-            throw new ArgumentException($"the question has {length} tokens: with {Tokenizer.SpecialTokenCount(pair: true)} special tokens and {shared} tokens that windows share, a window of {most} has no room for the context; shorten the question or share less", nameof(question), e);
+            throw new TruncationException($"the question has {length} tokens: with {Tokenizer.SpecialTokenCount(pair: true)} special tokens and {shared} tokens that windows share, a window of {most} has no room for the context; shorten the question or share less", nameof(question), length, Math.Max(0, most - Tokenizer.SpecialTokenCount(pair: true) - shared - 1), e);
         }
+    }
+
+    private TruncationException TooLongToAsk(string question, int most)
+    {
+        int length = Tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }).Count;
+        return new TruncationException($"the question has {length} tokens; {nameof(SquadOptions.MaxQueryLength)} is {most}: shorten it, or allow a cut", nameof(question), length, most);
     }
 }

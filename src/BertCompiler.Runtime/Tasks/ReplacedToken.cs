@@ -9,4 +9,7 @@ public readonly record struct ReplacedToken(Token Token, float Probability)
 {
     /// <summary>Whether it is more likely replaced than original.</summary>
     public bool IsReplaced => Probability > 0.5f;
+
+    /// <summary>For people: <c>"ate" 4321 at 9..12, replaced 0.98</c>.</summary>
+    public override string ToString() => $"{Token}, {(IsReplaced ? "replaced" : "original")} {Printed.Number(IsReplaced ? Probability : 1 - Probability)}";
 }

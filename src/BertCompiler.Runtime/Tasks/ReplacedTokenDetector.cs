@@ -10,6 +10,7 @@ namespace BertCompiler;
 public abstract class ReplacedTokenDetector : HeadModel
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected ReplacedTokenDetector(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }

@@ -1,4 +1,5 @@
 using BertCompiler.Tasks;
+using BertCompiler.Tokenization;
 using BertCompiler.Weights;
 
 namespace BertCompiler;
@@ -13,6 +14,7 @@ public abstract class SequenceClassifier : HeadModel
     private static readonly ClassifyOptions _usual = new();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -21,7 +23,7 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="pair">The second text; null: there is none. An empty one is a second text.</param>
     /// <param name="options">How; null: as the model's folder says, cut on the right where it is too long.</param>
-    /// <exception cref="ArgumentException">The text is too long and the options say Error.</exception>
+    /// <exception cref="TruncationException">The text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public Classification Classify(string text, string? pair = null, ClassifyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -34,7 +36,8 @@ public abstract class SequenceClassifier : HeadModel
     /// <param name="options">How; null: as the model's folder says, cut on the right where they are too long.</param>
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
-    /// <exception cref="ArgumentException">A null text, another number of second texts, or a text is too long and the options say Error.</exception>
+    /// <exception cref="ArgumentException">A null text, or another number of second texts.</exception>
+    /// <exception cref="TruncationException">A text is too long and the options, or <see cref="LoadOptions.Truncation"/>, say Error.</exception>
     public IReadOnlyList<Classification> Classify(
         IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, ClassifyOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -51,7 +54,7 @@ public abstract class SequenceClassifier : HeadModel
         {
             string text = TextAt(texts, i, nameof(texts));
             string? pair = pairs is null ? null : TextAt(pairs, i, nameof(pairs));
-            truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch);
+            truncated[i] = AppendCut(text, pair, how.Truncation, nameof(texts), how.MaxTokens, batch, texts.Count > 1 ? i : null);
         }
     }
 
@@ -71,7 +74,7 @@ public abstract class SequenceClassifier : HeadModel
         void Append(int i, TokenBatch batch)
         {
             string document = documents[i] ?? throw new ArgumentException($"document {i} is null", nameof(documents));
-            truncated[i] = AppendCut(query, document, truncation, nameof(documents), maxTokens: null, batch);
+            truncated[i] = AppendCut(query, document, truncation, nameof(documents), maxTokens: null, batch, i);
         }
     }
 

@@ -10,6 +10,7 @@ public abstract class SequenceClassifier<TLabel> : SequenceClassifier
     where TLabel : struct, Enum
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) => EnumLabel<TLabel>.Check();
 
     /// <inheritdoc cref="SequenceClassifier.Classify(string, string, ClassifyOptions)"/>

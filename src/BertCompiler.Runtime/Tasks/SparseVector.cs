@@ -15,6 +15,9 @@ public sealed class SparseVector
     /// <summary>Whether the text was cut because it is longer than the model can read.</summary>
     public bool Truncated { get; }
 
+    /// <summary>For people: <c>27 weights: "ada" 1.25, "wrote" 0.98, "letter" 0.7, …</c>.</summary>
+    public override string ToString() => $"{Printed.Count(Entries.Count, "weight")}: {Printed.First([.. Entries.OrderByDescending(e => e.Weight)])}{Printed.Cut(Truncated)}";
+
     /// <summary>Σ over common entries of the products of their weights: how well a document fits a query.</summary>
     public float Dot(SparseVector other)
     {

@@ -11,14 +11,14 @@ namespace BertCompiler.Tasks;
 internal sealed record SquadFeature(TokenEncoding Encoding, int FirstPiece, int Count, int Offset, bool QuestionTruncated)
 {
     /// <summary>The windows of a question and a document, one at least.</summary>
-    /// <exception cref="ArgumentException">The question leaves no room.</exception>
+    /// <exception cref="TruncationException">The question leaves no room.</exception>
     public static IReadOnlyList<SquadFeature> Of(string question, SquadDocument document, SquadOptions options, Tokenizer tokenizer)
     {
         Token[] asked = [.. tokenizer.Encode(question, options: new EncodeOptions { AddSpecialTokens = false }).Tokens];
         bool cut = asked.Length > options.MaxQueryLength;
         if (cut) asked = asked[..options.MaxQueryLength];
         int room = options.MaxLength!.Value - asked.Length - tokenizer.SpecialTokenCount(pair: true);
-        if (room < 1) throw new ArgumentException($"the question has {asked.Length} tokens; a window of {options.MaxLength} has no room for the context: shorten the question or make {nameof(SquadOptions.MaxQueryLength)} less", nameof(question));
+        if (room < 1) throw new TruncationException($"the question has {asked.Length} tokens; a window of {options.MaxLength} has no room for the context: shorten the question or make {nameof(SquadOptions.MaxQueryLength)} less", nameof(question), asked.Length, asked.Length + room - 1);
         var template = new PairTemplate(tokenizer);
         int offset = template.SecondOffset(asked.Length);
         var features = new List<SquadFeature>();

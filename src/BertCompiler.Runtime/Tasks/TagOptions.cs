@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BertCompiler;
 
 /// <summary>How a text is tagged.</summary>
@@ -12,9 +14,14 @@ public sealed record TagOptions
     /// <summary>The most tokens of a window, special tokens included; null: what the model reads.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Whether a text longer than a window is read in several; false: what is behind the first is left out, as Hugging Face's pipeline does without <c>stride</c>.</summary>
+    /// <summary>Whether a text longer than a window is read in several; false: what is behind the first is left out, as Hugging Face's pipeline does without <c>stride</c>, unless <see cref="LoadOptions.Truncation"/> forbids it.</summary>
     public bool Windows { get; init; } = true;
 
     /// <summary>Tokens that neighbouring windows of a long text share; null: a quarter of a window.</summary>
     public int? Stride { get; init; }
+
+    /// <summary>For people: the options by name, the labels that are left out written out.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(TagOptions)} {{ Aggregation = {Aggregation}, IgnoreLabels = [{Printed.First([.. IgnoreLabels.Select(Printed.Short)])}], MaxTokens = {MaxTokens}, Windows = {Windows}, Stride = {Stride} }}");
 }

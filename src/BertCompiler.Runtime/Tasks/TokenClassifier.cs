@@ -14,6 +14,7 @@ public abstract class TokenClassifier : HeadModel
     private static readonly TagOptions _usual = new();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TokenClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
     {
     }
@@ -108,6 +109,7 @@ public abstract class TokenClassifier : HeadModel
         if (options.Aggregation != TagAggregation.Words)
         {
             TokenEncoding encoding = Encode(text, words, Options(options), cancellation);
+            if (!options.Windows && encoding.IsTruncated && Refuses()) throw TooLong("the text has", Encode(text, words, EncodeOptions.Default, cancellation).Count, CheckedLength(options.MaxTokens, pair: false), nameof(text));
             IReadOnlyList<TokenEncoding> parts = options.Windows ? Windows(encoding) : [encoding];
             var pipeline = new PipelineEntities(Head.Labels, options.Aggregation, options.IgnoreLabels);
             return new TaggedReading<IReadOnlyList<Entity>>(parts, Empty(parts, text, words), width, read => Describe(pipeline.Decode(read), text));
@@ -150,6 +152,7 @@ public abstract class TokenClassifier : HeadModel
     private WindowedText ByWords(TokenEncoding whole, TagOptions options)
     {
         int most = CheckedLength(options.MaxTokens, pair: false);
+        if (!options.Windows && whole.Count > most && Refuses()) throw TooLong("the text has", whole.Count, most, "text");
         return new WindowedText(whole, most, WindowStride(most, options.Stride), firstOnly: !options.Windows, Tokenizer.TruncationSide);
     }
 

@@ -10,6 +10,7 @@ public abstract class TokenClassifier<TLabel> : TokenClassifier
     where TLabel : struct, Enum
 {
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected TokenClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) => EnumLabel<TLabel>.Check();
 
     /// <inheritdoc cref="TokenClassifier.Tag(string, TagOptions, IProgress{BatchProgress}, CancellationToken)"/>

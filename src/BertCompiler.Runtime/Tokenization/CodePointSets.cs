@@ -5,6 +5,7 @@ namespace BertCompiler.Tokenization;
 /// and two of its engines answer differently about words.
 /// </summary>
 [Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum CodePointSets : uint
 {
     /// <summary>No code point.</summary>

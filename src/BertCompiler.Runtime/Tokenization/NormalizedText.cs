@@ -5,6 +5,7 @@ namespace BertCompiler.Tokenization;
 /// of normalising work on it in place. It is reused.
 /// </summary>
 /// <remarks>All bytes of a code point have the same span. The content is always valid UTF-8.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class NormalizedText
 {
     private byte[] _bytes = new byte[1024];

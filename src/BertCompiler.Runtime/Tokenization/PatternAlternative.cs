@@ -9,4 +9,5 @@ namespace BertCompiler.Tokenization;
 /// <param name="Negated">Instead everything but these.</param>
 /// <param name="Least">At least so many: 1 to 64.</param>
 /// <param name="Most">At most so many, not less than <paramref name="Least"/>.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct PatternAlternative(CodePointSets Sets, string Characters, bool Negated, int Least, int Most);

@@ -1,6 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Before which pieces Metaspace puts its character, where they do not begin with it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum PrependScheme
 {
     /// <summary>None.</summary>

@@ -2,6 +2,7 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>A text that is being split: its pieces, and the text that they lie in, which a step may write anew. The steps of
 /// splitting work on it in place. It is reused.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class SplitText
 {
     private NormalizedText _own = new();

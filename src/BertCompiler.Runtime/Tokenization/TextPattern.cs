@@ -8,6 +8,7 @@ namespace BertCompiler.Tokenization;
 /// place. Patterns that cannot be said this way are refused when a model is compiled, so no regular expression is ever run.
 /// </summary>
 /// <remarks>Time is linear in the text: the least count that an alternative asks for is small. Safe for several threads at once.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextPattern
 {
     /// <summary>The greatest <see cref="PatternAlternative.Least"/>.</summary>

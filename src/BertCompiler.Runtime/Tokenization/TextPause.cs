@@ -1,6 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Where a long text may be cut so that the ids of the parts, one behind the other, are those of the whole.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum TextPause
 {
     /// <summary>Nowhere.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BertCompiler.Tokenization;
 
 /// <summary>One token of an encoding.</summary>
@@ -9,4 +11,8 @@ namespace BertCompiler.Tokenization;
 /// <param name="Word">Number of the word it belongs to, counted from 0 in each text; −1 for a token of the template.</param>
 /// <param name="Sequence">0 in the first text, 1 in the second, −1 for a token of the template.</param>
 /// <param name="Kind">Whether it stands for text, or was put there.</param>
-public readonly record struct Token(int Id, int TypeId, string Text, TextSpan Span, TextSpan CodePoints, int Word, int Sequence, TokenKind Kind);
+public readonly record struct Token(int Id, int TypeId, string Text, TextSpan Span, TextSpan CodePoints, int Word, int Sequence, TokenKind Kind)
+{
+    /// <summary>For people: <c>"##ing" 2075 at 4..7</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Printed.Quoted(Text)} {Id}{(Kind == TokenKind.Text ? $" at {Span}" : "")}");
+}

@@ -28,6 +28,9 @@ public sealed class TokenEncoding
     /// </summary>
     public IReadOnlyList<TokenEncoding> Overflow => _overflow?.Value ?? [];
 
+    /// <summary>For people: <c>4 tokens: [CLS] how ##ever [SEP]</c>.</summary>
+    public override string ToString() => $"{Printed.Count(Count, "token")}: {Printed.Short(string.Join(' ', Tokens.Take(32).Select(t => t.Text)) + (Count > 32 ? " …" : ""))}{Printed.Cut(IsTruncated)}";
+
     /// <summary>Token ids, [T].</summary>
     public int[] Ids() => Array.ConvertAll(_tokens, t => t.Id);
 

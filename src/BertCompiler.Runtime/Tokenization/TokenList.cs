@@ -27,6 +27,9 @@ public sealed class TokenList
     /// <summary>Number of the word that each token belongs to, [T], counted from 0; −1 for a token of the template.</summary>
     public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
 
+    /// <summary>For people: <c>4 tokens: 101 2129 22507 102</c>.</summary>
+    public override string ToString() => $"{Printed.Count(Count, "token")}: {Printed.First(_ids[..Count], 8, " ")}";
+
     /// <summary>Forgets what is there and makes room.</summary>
     internal void Begin(int count)
     {

@@ -4,6 +4,7 @@ namespace BertCompiler.Tokenization;
 /// The texts of tokens while they are decoded (Hugging Face tokenizers, decoders). Each step is named as in tokenizer.json; at the end they
 /// are joined.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TokenTexts
 {
     private List<string> _texts;

@@ -68,6 +68,7 @@ public sealed partial class Tokenizer : IDisposable
     /// <param name="pipeline">Makes the pipeline over the tables: generated code has it.</param>
     /// <exception cref="InvalidDataException">There is none, or it is damaged. Damage deeper inside shows, with the same exception, when it is met.</exception>
     /// <exception cref="ObjectDisposedException">The weights were disposed of.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static Tokenizer Open(PackedWeights weights, Func<TokenizerTables, TokenizerPipeline> pipeline)
     {
         ArgumentNullException.ThrowIfNull(weights);

@@ -5,6 +5,7 @@ namespace BertCompiler.Tokenization;
 /// tokenizers have: added tokens are found before and behind <see cref="Normalize"/>, the model cuts the words, a template goes round.
 /// </summary>
 /// <remarks>Safe for several threads at once: a pipeline has no state, the texts that it works on belong to the call.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TokenizerPipeline
 {
     /// <summary>Takes the packed tables and the model over them.</summary>

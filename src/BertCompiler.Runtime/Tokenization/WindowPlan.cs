@@ -19,25 +19,27 @@ internal static class WindowPlan
         (int a, int b) = (first, second ?? 0);
         if (options.Truncation != TruncationStrategy.None && room >= 0)
         {
-            (a, b) = room == 0 ? (0, 0) : Lengths(a, second, room, options.Truncation);
+            (a, b) = room == 0 ? (0, 0) : Lengths(a, second, room, options);
         }
 
         Range[] firstWindows = Windows(first, a, options, side);
         return second is null ? [firstWindows] : [firstWindows, Windows(second.Value, b, options, side)];
     }
 
-    private static (int First, int Second) Lengths(int first, int? second, int room, TruncationStrategy strategy)
+    private static (int First, int Second) Lengths(int first, int? second, int room, EncodeOptions options)
     {
         int other = second ?? 0;
         int excess = first + other - room;
         if (excess <= 0) return (first, other);
-        switch (strategy)
+        int most = options.MaxLength;
+        int count = excess + most;
+        switch (options.Truncation)
         {
             case TruncationStrategy.OnlyFirst when first > excess: return (first - excess, other);
-            case TruncationStrategy.OnlySecond when second is null: throw new TruncationException(NoSecond);
+            case TruncationStrategy.OnlySecond when second is null: throw new TruncationException(NoSecond, argument: null, count, most);
             case TruncationStrategy.OnlySecond when other > excess: return (first, other - excess);
             case TruncationStrategy.LongestFirst: return second is null ? (room, 0) : LongestFirst(first, other, room);
-            default: throw new TruncationException(TooShort);
+            default: throw new TruncationException(TooShort, argument: null, count, most);
         }
     }
 

@@ -10,6 +10,7 @@ namespace BertCompiler.Weights;
 /// first read.
 /// </summary>
 /// <remarks>Disposing of it while calls run is safe: they end well, and the last one unmaps it. So does the garbage collector where nobody disposes of it.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class PackedWeights : IDisposable
 {
     private readonly byte* _start;

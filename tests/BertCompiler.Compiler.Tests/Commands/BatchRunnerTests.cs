@@ -104,12 +104,14 @@ public sealed class BatchRunnerTests
         Assert.Contains("expected at most 46", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_width_that_does_not_exist_is_one_sentence()
+    [Theory]
+    [InlineData("BERTCOMPILER_SIMD", "97", "expected scalar, 128, 256 or 512")]
+    [InlineData("BERTCOMPILER_MAX_THREADS", "two", "expected a whole number from 1 to 1024")]
+    public void A_variable_that_means_nothing_is_one_sentence(string variable, string value, string problem)
     {
-        Bertc.Result result = Bertc.Run("", [new("BERTCOMPILER_SIMD", "97")], "embed", _bundled, "--text", "x");
+        Bertc.Result result = Bertc.Run("", [new(variable, value)], "embed", _bundled, "--text", "x");
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal("bertc: BERTCOMPILER_SIMD=97: expected scalar, 128, 256 or 512", result.Errors.Trim());
+        Assert.Equal($"bertc: {variable}={value}: {problem}", result.Errors.Trim());
     }
 
     private static void Run(string model, TemporaryFolder folder, Taps taps) =>

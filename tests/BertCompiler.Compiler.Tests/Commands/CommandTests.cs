@@ -44,7 +44,7 @@ public sealed class CommandTests
     {
         Bertc.Result result = Bertc.Run("{\"text\":\"fine\"}\n" + input, "embed", _model, "--jsonl", "-");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("-(2)", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("standard input(2)", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class OutputFileTests : IDisposable
         Refused(At("notes.md"), "run", _bundled, "--inputs", output, "-o", At("notes.md"));
     }
 
+    [Theory]
+    [InlineData("ids")]
+    [InlineData("jsonl")]
+    [InlineData("bin")]
+    public void Tokenize_replaces_ids_of_every_format_and_no_other_file(string format)
+    {
+        string texts = At("texts.txt"), output = At("out");
+        foreach (int lines in (int[])[0, 1, 3000])
+        {
+            File.WriteAllText(texts, string.Concat(Enumerable.Repeat("How it works.\n", lines)));
+            Bertc.Result first = Bertc.Run("", "tokenize", _bundled, texts, "-o", output, "--format", format);
+            Assert.True(first.ExitCode == 0, first.Errors);
+            Assert.Equal(0, Bertc.Run("", "tokenize", _bundled, texts, "-o", output, "--format", "ids").ExitCode);
+            Assert.Equal(0, Bertc.Run("", "tokenize", _bundled, texts, "-o", output, "--format", format).ExitCode);
+        }
+
+        File.WriteAllText(At("notes.md"), "# Mine\n");
+        File.WriteAllText(At("data.jsonl"), "{\"text\":\"mine\"}\n");
+        File.WriteAllBytes(At("numbers"), [3, 0, 0, 0, 1, 0, 0, 0]);
+        foreach (string mine in (string[])["notes.md", "data.jsonl", "numbers"]) Refused(At(mine), "tokenize", _bundled, texts, "-o", At(mine), "--format", format);
+    }
+
     [Fact]
     public void A_folder_a_device_and_a_missing_folder_are_refused()
     {

@@ -46,7 +46,7 @@ public sealed class StreamingTests
         Bertc.Result result = Bertc.Run("{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":3}\n", "embed", _bundled, "--jsonl", "-");
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(2, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Contains("-(3)", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("standard input(3)", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using BertCompiler.Core.Plan;
 using BertCompiler.Testing;
+using BertCompiler.Tokenization;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Verification.Tasks;
 
@@ -42,8 +43,26 @@ public sealed class SentenceOptionsTest
         Assert.Throws<ArgumentException>(() => model.Embed("a", new float[7], new EmbedOptions { Dimensions = 8 }));
         Assert.Throws<ArgumentException>(() => model.Similarity(new float[2], new float[3]));
         string longText = string.Concat(Enumerable.Repeat("word ", 100));
-        Assert.Throws<ArgumentException>(() => model.Embed(longText, Truncation.Error));
+        TruncationException error = Assert.Throws<TruncationException>(() => model.Embed(longText, Truncation.Error));  // 3: the default prompt
+        Assert.Equal((102 + 3, model.Facts.MaxTokens, null), (error.TokenCount, error.MaxTokens, error.TextIndex));
         Assert.Equal(1, model.Embed(longText, new float[32]).Truncated);
+    }
+
+    /// <summary>The plain call's array cannot say that a text was cut: a model can be loaded so that none is.</summary>
+    [SharedFact]
+    public void A_model_that_refuses_long_texts_refuses_them_in_every_call()
+    {
+        using SentenceEncoder model = Load("prompts_default", new LoadOptions { Truncation = Truncation.Error });
+        string longText = string.Concat(Enumerable.Repeat("word ", 100));
+        Assert.NotEmpty(model.Embed("word"));
+        Assert.Throws<TruncationException>(() => model.Embed(longText));
+        Assert.Throws<TruncationException>(() => model.Embed(longText, Truncation.Right));
+        Assert.Throws<TruncationException>(() => model.EmbedQuery(longText));
+        Assert.Throws<TruncationException>(() => model.Embed(longText, new float[32]));
+        Assert.Throws<TruncationException>(() => model.Encode(longText));
+        TruncationException error = Assert.Throws<TruncationException>(() => model.Embed(["word", longText], new float[64]));
+        Assert.Equal(1, error.TextIndex);
+        Assert.StartsWith("text 1 has 105 tokens with the special tokens; ", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A prompt counts: a text that fits without it may not fit with it.</summary>
@@ -53,7 +72,7 @@ public sealed class SentenceOptionsTest
         using SentenceEncoder model = Load("max_seq_length_12_prompt");
         var options = new EmbedOptions { Truncation = Truncation.Error };
         model.Embed("The stock market fell.", options);
-        Assert.Throws<ArgumentException>(() => model.Embed("The stock market fell.", options with { Prompt = "Represent this sentence: " }));
+        Assert.Throws<TruncationException>(() => model.Embed("The stock market fell.", options with { Prompt = "Represent this sentence: " }));
     }
 
     [Fact]
@@ -74,9 +93,9 @@ public sealed class SentenceOptionsTest
         Assert.Equal([0, 2, 255, 0], bytes);
     }
 
-    private static SentenceEncoder Load(string name)
+    private static SentenceEncoder Load(string name, LoadOptions? options = null)
     {
         using TaskFolder folder = TaskFolder.Open(SharedData.Require("golden", "tasks", "sentence_embeddings", name));
-        return (SentenceEncoder)ModelCache.OfUser.Get(folder.Model(), Taps.None).Load();
+        return (SentenceEncoder)ModelCache.OfUser.Get(folder.Model(), Taps.None).Load(options);
     }
 }

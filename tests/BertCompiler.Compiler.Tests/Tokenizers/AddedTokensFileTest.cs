@@ -107,6 +107,17 @@ public sealed class AddedTokensFileTest
         Assert.Equal([0, 261, 262, 2], folder.Ids("<e1></e1>", tableRows: 263));
     }
 
+    [Theory]
+    [InlineData("""{"additional_special_tokens":["[E1]",{"content":"[E2]"}]}""")]
+    [InlineData("""{"extra_special_tokens":["[E1]",{"content":"[E2]"}]}""")]
+    [InlineData("""{"extra_special_tokens":{"first_token":"[E1]","second_token":{"content":"[E2]"}}}""")]
+    public void Additional_ones_have_several_names(string config)
+    {
+        using BesideFiles words = new BesideFiles().With("vocab.txt", BesideFiles.Words).With("tokenizer_config.json", config);
+        using BesideFiles json = new BesideFiles().WithJson().With("tokenizer_config.json", config);
+        foreach (BesideFiles folder in (BesideFiles[])[words, json]) Assert.Equal([2, 15, 10, 16, 3], folder.Ids("[E1]hello[E2]", tableRows: 17));
+    }
+
     [Fact]
     public void A_named_beginning_may_be_such_a_token()
     {

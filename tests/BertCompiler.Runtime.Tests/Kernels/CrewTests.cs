@@ -16,7 +16,7 @@ public sealed unsafe class CrewTests
         {
             int items = round % 500;
             new Span<int>(counts, 500).Clear();
-            var kernel = new Counter(counts, threads);
+            var kernel = new CountingKernel(counts, threads);
             crew.Run(ref kernel, items, worthSharing: true);
             for (int i = 0; i < 500; i++) Assert.Equal(i < items ? 1 : 0, counts[i]);
             if (round % 100 == 99) Thread.Sleep(20); // long enough for the workers to fall asleep
@@ -33,7 +33,7 @@ public sealed unsafe class CrewTests
             for (int round = 0; round < 500; round++)
             {
                 new Span<int>(counts, 64).Clear();
-                var kernel = new Counter(counts, 3);
+                var kernel = new CountingKernel(counts, 3);
                 crew.Run(ref kernel, 64, worthSharing: true);
                 for (int i = 0; i < 64; i++) Assert.Equal(1, counts[i]);
             }
@@ -45,7 +45,7 @@ public sealed unsafe class CrewTests
     {
         using var crew = new Crew(2);
         int* counts = stackalloc int[64];
-        var kernel = new Counter(counts, 2);
+        var kernel = new CountingKernel(counts, 2);
         for (int i = 0; i < 20; i++) crew.Run(ref kernel, 64, worthSharing: true);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 200; i++) crew.Run(ref kernel, 64, worthSharing: true);
@@ -58,7 +58,7 @@ public sealed unsafe class CrewTests
         var crew = new Crew(2);
         int* counts = stackalloc int[64];
         new Span<int>(counts, 64).Clear();
-        var kernel = new Counter(counts, 2);
+        var kernel = new CountingKernel(counts, 2);
         crew.Run(ref kernel, 64, worthSharing: true);
         crew.Dispose();
         crew.Dispose();
@@ -72,10 +72,17 @@ public sealed unsafe class CrewTests
         Assert.Equal(Environment.ProcessorCount, Crew.Parse(null));
         Assert.Equal(Environment.ProcessorCount, Crew.Parse(""));
         Assert.Equal(7, Crew.Parse("7"));
-        foreach (string wrong in new[] { "0", "-1", "two", "1.5", "99999" }) Assert.Throws<InvalidOperationException>(() => Crew.Parse(wrong));
+        foreach (string wrong in new[] { "0", "-1", "two", "1.5", "99999" }) Assert.Throws<EnvironmentVariableException>(() => Crew.Parse(wrong));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Crew(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Crew(1025));
         Assert.True(Crew.Shared.MaxThreads >= 1);
     }
+
+    [Theory]
+    [InlineData(512, "AVX-512")]
+    [InlineData(256, "AVX2 and FMA")]
+    [InlineData(32, "scalar")]
+    public void What_kernels_run_on_has_a_name(int width, string name) => Assert.Equal(name, new Crew(1, (SimdWidth)width).InstructionSet);
 
     [Fact]
     public void The_register_width_can_be_set()
@@ -87,21 +94,9 @@ public sealed unsafe class CrewTests
         {
             string text = ((int)width).ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (SimdSupport.IsSupported(width)) Assert.Equal(width, SimdSupport.Parse(text));
-            else Assert.Throws<InvalidOperationException>(() => SimdSupport.Parse(text));
+            else Assert.Throws<EnvironmentVariableException>(() => SimdSupport.Parse(text));
         }
 
-        foreach (string wrong in new[] { "avx", "64", "32", "Scalar" }) Assert.Throws<InvalidOperationException>(() => SimdSupport.Parse(wrong));
-    }
-
-    private readonly struct Counter(int* counts, int threads) : IKernel
-    {
-        private readonly int* _counts = counts;
-        private readonly int _threads = threads;
-
-        public void Run<T>(int item, int worker) where T : struct, ILanes<T>
-        {
-            // A worker number out of range would be scratch memory out of range; it shows as a wrong count.
-            if (worker >= 0 && worker < _threads) Interlocked.Increment(ref _counts[item]);
-        }
+        foreach (string wrong in new[] { "avx", "64", "32", "Scalar" }) Assert.Throws<EnvironmentVariableException>(() => SimdSupport.Parse(wrong));
     }
 }

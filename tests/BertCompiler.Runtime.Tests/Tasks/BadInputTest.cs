@@ -1,3 +1,4 @@
+using BertCompiler.Tokenization;
 using BertCompiler.Tool.Verification.Tasks.Replay;
 
 namespace BertCompiler.Runtime.Tests.Tasks;
@@ -22,7 +23,7 @@ public sealed class BadInputTest : IDisposable
         Assert.True(model.Classify("anna", new string('.', 40)).Truncated);
         Assert.Equal("pairs", Assert.Throws<ArgumentException>(() => model.Classify(["a", "b"], ["c"])).ParamName);
         Assert.Equal("texts", Assert.Throws<ArgumentException>(() => model.Classify(["a", null!])).ParamName);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Classify([new string('.', 40)], options: new ClassifyOptions { Truncation = Truncation.Error }));
+        TruncationException error = Assert.Throws<TruncationException>(() => model.Classify([new string('.', 40)], options: new ClassifyOptions { Truncation = Truncation.Error }));
         Assert.Contains("42 tokens", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 17 }));
         Assert.Throws<ArgumentException>(() => model.Classify("a", options: new ClassifyOptions { MaxTokens = 2 }));
@@ -41,7 +42,7 @@ public sealed class BadInputTest : IDisposable
         Assert.True(model.Rerank(new string('.', 40), ["b"])[0].Truncated);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Rerank("a", ["b"], top: 0));
         Assert.Equal("documents", Assert.Throws<ArgumentException>(() => model.Rerank("a", [null!])).ParamName);
-        Assert.Throws<ArgumentException>(() => model.Rerank("a", [new string('.', 40)], truncation: Truncation.Error));
+        Assert.Throws<TruncationException>(() => model.Rerank("a", [new string('.', 40)], truncation: Truncation.Error));
     }
 
     /// <summary>A model with several labels has no such method: a program that would fail does not compile.</summary>
@@ -80,7 +81,7 @@ public sealed class BadInputTest : IDisposable
         Assert.Empty(model.Answer("anna", " "));
         Assert.True(Assert.Single(model.Answer("anna", " ", new AnswerOptions { HandleImpossible = true })).IsImpossible);
         Assert.Equal("context", Assert.Throws<ArgumentException>(() => model.Answer("a", "")).ParamName);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Answer(new string('.', 30), "anna bob"));
+        TruncationException error = Assert.Throws<TruncationException>(() => model.Answer(new string('.', 30), "anna bob"));
         Assert.Equal("question", error.ParamName);
         Assert.Contains("30 tokens", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Answer("a", "b", new AnswerOptions { Top = 0 }));
@@ -91,7 +92,7 @@ public sealed class BadInputTest : IDisposable
         Assert.NotEmpty(model.Answer("a", "b", new AnswerOptions { Top = int.MaxValue, MaxAnswerTokens = int.MaxValue }));
         Assert.Equal("empty", model.AnswerSquad("a", "").Text);
         Assert.True(model.AnswerSquad(new string('.', 30), "anna", new SquadOptions { MaxQueryLength = 5 }).QuestionTruncated);
-        Assert.Throws<ArgumentException>(() => model.AnswerSquad(new string('.', 30), "anna"));
+        Assert.Throws<TruncationException>(() => model.AnswerSquad(new string('.', 30), "anna"));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.AnswerSquad("a", "anna", new SquadOptions { DocStride = 0 }));
     }
 

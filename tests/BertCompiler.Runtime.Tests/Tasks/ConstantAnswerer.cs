@@ -4,7 +4,8 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A question answerer to whom all tokens are alike.</summary>
-internal sealed class ConstantAnswerer(PackedWeights weights, ModelFacts facts) : QuestionAnswerer(weights, facts, new HeadFacts(), options: null)
+internal sealed class ConstantAnswerer(PackedWeights weights, ModelFacts facts, LoadOptions? options = null)
+    : QuestionAnswerer(weights, facts, new HeadFacts(), options)
 {
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 

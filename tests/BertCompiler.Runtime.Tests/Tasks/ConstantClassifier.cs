@@ -4,8 +4,11 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A classifier whose last label always has the greatest logit.</summary>
-internal sealed class ConstantClassifier(PackedWeights weights, ModelFacts facts, string[] labels) : SequenceClassifier(weights, facts, new HeadFacts { Labels = labels }, options: null)
+internal sealed class ConstantClassifier(PackedWeights weights, ModelFacts facts, string[] labels, LoadOptions? options = null)
+    : SequenceClassifier(weights, facts, new HeadFacts { Labels = labels }, options)
 {
+    public Crew Threads => Crew;
+
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 
     protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs)

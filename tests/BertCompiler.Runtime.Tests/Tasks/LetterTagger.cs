@@ -4,8 +4,8 @@ using BertCompiler.Tool.Verification.Tasks.Replay;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A token classifier that gives each id of <see cref="LetterTokenizer"/> one label, sure of it; others get label 0. Counts its runs.</summary>
-internal sealed class LetterTagger(ReplayWeights weights, int maxTokens, string[] labels, Dictionary<string, string> byToken)
-    : TokenClassifier(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, maxTokens), new HeadFacts { Labels = labels }, options: null)
+internal sealed class LetterTagger(ReplayWeights weights, int maxTokens, string[] labels, Dictionary<string, string> byToken, LoadOptions? options = null)
+    : TokenClassifier(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, maxTokens), new HeadFacts { Labels = labels }, options)
 {
     private int _mostTokens;
 

@@ -5,7 +5,8 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A MaskedLanguageModel whose logits are looked up.</summary>
-internal sealed class ReplayedMaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits) : MaskedLanguageModel(weights, facts, head, options: null)
+internal sealed class ReplayedMaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits, LoadOptions? options = null)
+    : MaskedLanguageModel(weights, facts, head, options)
 {
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 

@@ -5,7 +5,8 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A MultipleChoiceModel whose logits are looked up.</summary>
-internal sealed class ReplayedMultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits) : MultipleChoiceModel(weights, facts, head, options: null)
+internal sealed class ReplayedMultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits, LoadOptions? options = null)
+    : MultipleChoiceModel(weights, facts, head, options)
 {
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 

@@ -5,7 +5,8 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A NextSentenceModel whose logits are looked up.</summary>
-internal sealed class ReplayedNextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits) : NextSentenceModel(weights, facts, head, options: null)
+internal sealed class ReplayedNextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits, LoadOptions? options = null)
+    : NextSentenceModel(weights, facts, head, options)
 {
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 

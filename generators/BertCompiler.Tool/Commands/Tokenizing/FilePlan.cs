@@ -31,6 +31,7 @@ internal static class FilePlan
             if (FileKinds.IsSpecial(path)) throw new CommandException($"{step.Output}: a file is wanted, not a pipe or device; without --output ids go to the standard output", isUsage: true);
             if (!names.Add(path)) throw new CommandException($"{step.Output} would be written for two files; give them different names", isUsage: true);
             if (inputs.Any(input => input != StandardInput && Path.GetFullPath(input) == path)) throw new CommandException($"{step.Output} is read and would be written over", isUsage: true);
+            if (!TokenFile.MayReplace(path)) throw new CommandException($"{step.Output}: the file there does not hold ids, and would be lost; name another file, or remove it first", isUsage: true);
         }
 
         return steps;

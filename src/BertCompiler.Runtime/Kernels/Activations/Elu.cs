@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>x where x ≥ 0, else eˣ − 1 (Clevert, Unterthiner and Hochreiter 2016, α = 1), within 1e-6 relative. PyTorch: <c>ELU</c>, <c>CELU</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Elu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>The exact GELU, clipped to −10 … 10. Hugging Face: <c>gelu_10</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Gelu10 : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

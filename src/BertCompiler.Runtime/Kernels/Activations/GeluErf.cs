@@ -6,6 +6,7 @@ namespace BertCompiler.Kernels;
 /// ½·x·(1 + erf(x/√2)) (Hendrycks and Gimpel 2016, exact form): within 1.6e-7·|x| of float64. Hugging Face: <c>gelu</c>,
 /// <c>gelu_python</c>.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct GeluErf : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

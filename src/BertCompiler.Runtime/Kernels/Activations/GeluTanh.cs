@@ -7,6 +7,7 @@ namespace BertCompiler.Kernels;
 /// <c>gelu_pytorch_tanh</c>, <c>gelu_python_tanh</c>, <c>gelu_accurate</c>.
 /// </summary>
 /// <remarks>Computed as x·σ(2u), which is the same: where tanh u is near −1, the sum 1 + tanh u would cancel all digits.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct GeluTanh : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,6 +6,7 @@ namespace BertCompiler.Kernels;
 /// x·tanh(ln(1 + eˣ)) (Misra 2019), as x·n/(n + 2) with n = e²ˣ + 2eˣ, which needs neither logarithm nor tanh; x above 20, where the
 /// fraction is 1. Hugging Face: <c>mish</c>.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Mish : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>x·σ(1.702·x), an approximation of GELU (Hendrycks and Gimpel 2016). Hugging Face: <c>quick_gelu</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct QuickGelu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>max(0, x). Hugging Face: <c>relu</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Relu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

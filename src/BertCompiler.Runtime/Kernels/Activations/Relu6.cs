@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>min(max(0, x), 6). Hugging Face: <c>relu6</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Relu6 : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

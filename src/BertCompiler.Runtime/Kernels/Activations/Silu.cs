@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>x·σ(x). Hugging Face: <c>silu</c>, <c>swish</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Silu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BertCompiler.Kernels;
 
 /// <summary>max(0, x)². Hugging Face: <c>relu2</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SquaredRelu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,11 +59,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 operator /(Lanes128 a, Lanes128 b) => new(a._a / b._a, a._b / b._b, a._c / b._c, a._d / b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Fma(Lanes128 a, Lanes128 b, Lanes128 c) => new(
-        Vector128.FusedMultiplyAdd(a._a, b._a, c._a),
-        Vector128.FusedMultiplyAdd(a._b, b._b, c._b),
-        Vector128.FusedMultiplyAdd(a._c, b._c, c._c),
-        Vector128.FusedMultiplyAdd(a._d, b._d, c._d));
+    public static Lanes128 Fma(Lanes128 a, Lanes128 b, Lanes128 c)
+    {
+        if (SoftwareFma.IsUsed) return FmaInSoftware(a, b, c);
+        return new(
+            Vector128.FusedMultiplyAdd(a._a, b._a, c._a),
+            Vector128.FusedMultiplyAdd(a._b, b._b, c._b),
+            Vector128.FusedMultiplyAdd(a._c, b._c, c._c),
+            Vector128.FusedMultiplyAdd(a._d, b._d, c._d));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Abs(Lanes128 a) => new(Vector128.Abs(a._a), Vector128.Abs(a._b), Vector128.Abs(a._c), Vector128.Abs(a._d));
@@ -94,6 +98,19 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Greatest(Lanes128 value) => Greatest(Max(Max(value._a, value._c), Max(value._b, value._d)));
+
+    /// <summary><see cref="Fma"/> of a CPU that has no such instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes128 FmaInSoftware(Lanes128 a, Lanes128 b, Lanes128 c)
+    {
+        Vector128<int> doubtful = default;
+        Vector128<float> p = SoftwareFma.Fast(a._a, b._a, c._a, ref doubtful);
+        Vector128<float> q = SoftwareFma.Fast(a._b, b._b, c._b, ref doubtful);
+        Vector128<float> r = SoftwareFma.Fast(a._c, b._c, c._c, ref doubtful);
+        Vector128<float> s = SoftwareFma.Fast(a._d, b._d, c._d, ref doubtful);
+        if (doubtful == default) return new(p, q, r, s);
+        return new(SoftwareFma.Exact(a._a, b._a, c._a), SoftwareFma.Exact(a._b, b._b, c._b), SoftwareFma.Exact(a._c, b._c, c._c), SoftwareFma.Exact(a._d, b._d, c._d));
+    }
 
     /// <summary>The last two levels of the tree.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

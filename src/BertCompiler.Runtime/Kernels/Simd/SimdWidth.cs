@@ -6,7 +6,7 @@ internal enum SimdWidth
     /// <summary>One float at a time.</summary>
     Scalar = 32,
 
-    /// <summary>128-bit registers: SSE with FMA, or NEON.</summary>
+    /// <summary>128-bit registers: SSE, with FMA or in software what it does, or NEON.</summary>
     Vector128 = 128,
 
     /// <summary>256-bit registers: AVX2 with FMA.</summary>

@@ -4,6 +4,7 @@ namespace BertCompiler.Tokenization;
 /// Byte-pair encoding: a word begins as its characters, and pairs are merged in the order in which they were learnt (Hugging Face
 /// tokenizers, models/bpe).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BpeModel : TokenModel
 {
     /// <summary>The letters of bytes, and what else lies below U+0200, are found without hashing.</summary>

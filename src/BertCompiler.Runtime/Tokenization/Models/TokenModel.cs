@@ -1,6 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>Cuts words into pieces of the vocabulary.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TokenModel
 {
     private static int _models;

@@ -6,6 +6,7 @@ namespace BertCompiler.Tokenization;
 /// The segmentation of a word with the greatest sum of scores, in float64 and in the order of Hugging Face tokenizers (models/unigram,
 /// encode_optimized), so that equal sums are decided alike. Neighbouring unknown characters are one token.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UnigramModel : TokenModel
 {
     private const int None = -1;

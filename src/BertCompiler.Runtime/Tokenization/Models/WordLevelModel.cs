@@ -2,6 +2,7 @@ namespace BertCompiler.Tokenization;
 
 /// <summary>A word is a token of the vocabulary or unknown (Hugging Face tokenizers, models/wordlevel).</summary>
 /// <param name="tables">The packed tables.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WordLevelModel(TokenizerTables tables) : TokenModel(tables)
 {
     private readonly int _unknown = Math.Max(tables.Header.ModelUnknownId, 0);

@@ -6,6 +6,7 @@ namespace BertCompiler.Tokenization;
 /// </summary>
 /// <param name="tables">The packed tables.</param>
 /// <remarks>Each piece is found by one walk through a trie, so a word of n bytes takes at most n · (longest piece) steps.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WordPieceModel(TokenizerTables tables) : TokenModel(tables)
 {
     private readonly int _maxWordLength = tables.Header.MaxWordLength;

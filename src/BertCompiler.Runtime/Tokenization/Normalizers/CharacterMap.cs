@@ -8,6 +8,7 @@ namespace BertCompiler.Tokenization;
 /// in the packed tables: u32 bytes of the trie; the trie, a double array of u32 (darts-clone); texts that end with NUL, to which its
 /// values point.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CharacterMap
 {
     private const int AsciiCount = 128;

@@ -1,6 +1,7 @@
 namespace BertCompiler.Tokenization;
 
 /// <summary>What becomes of the delimiters that a text is split at (Hugging Face tokenizers, tokenizer/normalizer.rs).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum SplitBehavior
 {
     /// <summary>They go.</summary>

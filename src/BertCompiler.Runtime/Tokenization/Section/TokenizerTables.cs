@@ -8,6 +8,7 @@ namespace BertCompiler.Tokenization;
 /// The packed tables of a tokenizer, read where they lie. Opening checks the header and that every part is inside; what the parts hold is
 /// checked where it is used, so that damaged tables give an <see cref="InvalidDataException"/> and never a read outside.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TokenizerTables
 {
     private const uint MissingText = 0x80000000;
