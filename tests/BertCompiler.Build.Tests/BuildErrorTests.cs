@@ -69,6 +69,15 @@ public sealed class BuildErrorTests
         Assert.True(File.Exists(Path.Combine(_project.Imported, "Shop.Other.bertw")));
     }
 
+    [Theory]
+    [InlineData("-p:FirstClass=../../escaped")]
+    [InlineData("-p:First=none")]
+    public void An_item_that_is_wrong_does_not_cost_an_editor_the_project(string property)
+    {
+        CommandResult result = _project.Dotnet("msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", property).Succeeded();
+        Assert.Contains(result.Lines, l => l.Contains(": warning BERT", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_a_class_the_folder_gives_the_name()
     {

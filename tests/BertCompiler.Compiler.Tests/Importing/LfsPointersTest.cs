@@ -8,6 +8,10 @@ namespace BertCompiler.Compiler.Tests.Importing;
 public sealed class LfsPointersTest : IDisposable
 {
     private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+
+    // The class decides which of the older files are read.
+    private const string Roberta = "tokenizer_config.json={\"tokenizer_class\": \"RobertaTokenizer\"}";
+    private const string XlmRoberta = "tokenizer_config.json={\"tokenizer_class\": \"XLMRobertaTokenizer\"}";
     private readonly TemporaryFolder _folder = new();
 
     public LfsPointersTest()
@@ -32,10 +36,10 @@ public sealed class LfsPointersTest : IDisposable
     [InlineData("tokenizer_config.json")]
     [InlineData("special_tokens_map.json")]
     [InlineData("vocab.txt", "tokenizer.json")]
-    [InlineData("vocab.json", "tokenizer.json", "vocab.txt", "merges.txt=#version: 0.2")]
-    [InlineData("merges.txt", "tokenizer.json", "vocab.txt", "vocab.json={\"a\": 0}")]
-    [InlineData("spiece.model", "tokenizer.json", "vocab.txt")]
-    [InlineData("sentencepiece.bpe.model", "tokenizer.json", "vocab.txt")]
+    [InlineData("vocab.json", "tokenizer.json", "vocab.txt", "merges.txt=#version: 0.2", Roberta)]
+    [InlineData("merges.txt", "tokenizer.json", "vocab.txt", "vocab.json={\"a\": 0}", Roberta)]
+    [InlineData("spiece.model", "tokenizer.json", "vocab.txt", XlmRoberta)]
+    [InlineData("sentencepiece.bpe.model", "tokenizer.json", "vocab.txt", XlmRoberta)]
     public void A_pointer_is_told_by_its_files_name(string file, params string[] others)
     {
         foreach (string other in others)
