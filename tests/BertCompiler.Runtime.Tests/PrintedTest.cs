@@ -82,7 +82,7 @@ public sealed class PrintedTest
     {
         using ReplayWeights weights = LetterTokenizer.Read();
         using var model = new ConstantClassifier(weights.Open(), weights.Facts("letters", LetterTokenizer.Vocabulary.Length, 16), ["fit"]);
-        TokenStates states = model.Encode("anna lives");
+        var states = new TokenStates(model.Tokenizer.Encode("anna lives"), default);
         states.Dispose();
         Assert.Equal("4 tokens: [CLS] anna lives [SEP], hidden states of 0 numbers", states.ToString());
         Assert.Equal(model.Facts.ToString(), model.ToString());
@@ -96,7 +96,9 @@ public sealed class PrintedTest
         Type[] models = [.. typeof(EncoderModel).Assembly.GetExportedTypes().Where(t => typeof(EncoderModel).IsAssignableFrom(t)), typeof(Tokenizer)];
         var found = new HashSet<Type>();
         foreach (Type model in models) Collect(model, found);
-        found.RemoveWhere(t => models.Contains(t));
+
+        // Who calls an encoder knows it; an interface has no text.
+        found.RemoveWhere(t => models.Contains(t) || t.IsInterface);
         Assert.Contains(typeof(SquadCandidate), found);
         Assert.Equal([], found.Except(shown).Select(t => t.Name).Order());
         foreach (Type type in found)

@@ -1,6 +1,7 @@
 namespace BertCompiler.Kernels;
 
 /// <summary>What the kernels of one call run on: the threads, and what cancels the call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CrewCall
 {
     private readonly CancellationToken _cancellation;

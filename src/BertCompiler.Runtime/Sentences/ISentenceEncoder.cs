@@ -1,3 +1,5 @@
+using BertCompiler.Tokenization;
+
 namespace BertCompiler;
 
 /// <summary>
@@ -31,7 +33,8 @@ public interface ISentenceEncoder
     /// <param name="destination">At least <see cref="Dimension"/> floats.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>How many tokens were read, and whether the text was cut.</returns>
-    /// <exception cref="ArgumentException">The destination is too short; or the text is too long and the encoder refuses such texts.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="TruncationException">The text is too long and the encoder refuses such texts.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     EmbedResult Embed(ReadOnlySpan<char> text, Span<float> destination, CancellationToken cancellationToken = default);
 
@@ -41,7 +44,8 @@ public interface ISentenceEncoder
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Stops the work; rows of texts that were done stay written.</param>
     /// <returns>How many tokens were read and how many texts were cut.</returns>
-    /// <exception cref="ArgumentException">A null text or a destination that is too short; or a text is too long and the encoder refuses such texts.</exception>
+    /// <exception cref="ArgumentException">A null text or a destination that is too short.</exception>
+    /// <exception cref="TruncationException">A text is too long and the encoder refuses such texts.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     EmbedResult Embed(IReadOnlyList<string> texts, Span<float> destination, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default);
 }

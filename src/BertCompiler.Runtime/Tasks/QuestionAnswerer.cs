@@ -50,7 +50,8 @@ public abstract class QuestionAnswerer : HeadModel
     /// <param name="progress">Told of texts that are done.</param>
     /// <param name="cancellationToken">Noticed between pieces of a layer.</param>
     /// <returns>For each question at most <see cref="AnswerOptions.Top"/> answers, best first.</returns>
-    /// <exception cref="ArgumentException">Lists of different lengths, a null question, a null or empty context, options out of range, or a question that leaves a window no room.</exception>
+    /// <exception cref="ArgumentException">Lists of different lengths, a null question, a null or empty context, or options out of range.</exception>
+    /// <exception cref="TruncationException">A question leaves a window no room for the context.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public IReadOnlyList<IReadOnlyList<Answer>> Answer(

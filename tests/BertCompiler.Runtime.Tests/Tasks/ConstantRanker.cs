@@ -4,7 +4,8 @@ using BertCompiler.Weights;
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A cross-encoder for which all documents fit alike.</summary>
-internal sealed class ConstantRanker(PackedWeights weights, ModelFacts facts, string[] labels) : CrossEncoder(weights, facts, new HeadFacts { Labels = labels }, options: null)
+internal sealed class ConstantRanker(PackedWeights weights, ModelFacts facts, string[] labels, LoadOptions? options = null)
+    : CrossEncoder(weights, facts, new HeadFacts { Labels = labels }, options)
 {
     protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
 

@@ -48,9 +48,10 @@ public sealed class TruncationTest : IDisposable
         Refused(() => classifier.Classify(_long));
         Refused(() => classifier.Classify("a", _long));
         Refused(() => classifier.Classify(["a", _long]));
-        Refused(() => classifier.Rerank("a", ["b", _long]));
         Refused(() => classifier.Encode(_long).Dispose());
         Assert.Equal("fit", classifier.Classify("a").LabelText);
+        using var ranker = new ConstantRanker(_weights.Open(), Facts, ["fit"], _strict);
+        Refused(() => ranker.Rerank("a", ["b", _long]));
         using var filler = new ReplayedMaskedLanguageModel(_weights.Open(), Facts, new HeadFacts(), new StoredLogits(), _strict);
         Refused(() => filler.FillMask("[MASK]" + _long));
         Refused(() => filler.EncodeSparse(_long));
