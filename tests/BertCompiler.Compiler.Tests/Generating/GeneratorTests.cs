@@ -127,10 +127,10 @@ public sealed class GeneratorTests
     {
         var harness = new GeneratorHarness(Model.Of(SampleManifests.MiniLm, "Shop.Model", weights: "Cloud") with
         {
-            Project = "/home/me/a;b #1/Shop.csproj", Line = 12, Item = "BertModel Include=\"models/a;b\" Class=\"Shop.Model\"",
+            Project = "/projects/a;b #1/Shop.csproj", Line = 12, Item = "BertModel Include=\"models/a;b\" Class=\"Shop.Model\"",
         });
         Diagnostic problem = Assert.Single(harness.Run().Diagnostics);
-        Assert.Equal("/home/me/a;b #1/Shop.csproj", problem.Location.GetLineSpan().Path);
+        Assert.Equal("/projects/a;b #1/Shop.csproj", problem.Location.GetLineSpan().Path);
         Assert.Equal(11, problem.Location.GetLineSpan().StartLinePosition.Line); // from 0
         Assert.StartsWith("BertModel Include=\"models/a;b\" Class=\"Shop.Model\": Weights=\"Cloud\": ", problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
