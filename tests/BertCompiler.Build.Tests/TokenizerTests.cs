@@ -57,9 +57,9 @@ public sealed class TokenizerTests
     {
         _project.Dotnet("build").Succeeded();
         File.WriteAllText(Path.Combine(_tokenizer, "model.safetensors"), "no tokenizer reads this");
-        Assert.DoesNotContain(Build(), l => l.Contains("bertc.dll", StringComparison.Ordinal));
+        Assert.DoesNotContain(Build(), l => l.Contains("importing ", StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(Path.Combine(_tokenizer, "tokenizer.json"), DateTime.UtcNow);
-        Assert.Equal(2, Build().Count(l => l.Contains("bertc.dll", StringComparison.Ordinal)));
+        Assert.Equal(2, Build().Count(l => l.Contains("importing ", StringComparison.Ordinal)));
 
         IReadOnlyList<string> Build() => _project.Dotnet("build", "--no-restore", "-v:normal").Succeeded().Lines;
     }

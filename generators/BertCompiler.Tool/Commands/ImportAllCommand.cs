@@ -65,7 +65,7 @@ internal static class ImportAllCommand
 
         if (File.Exists(order.RecordPath)) File.Delete(order.RecordPath);
         Console.WriteLine($"importing {order.Target.Name} from {order.Folder}");
-        string names = ImportRecord.NamesIn(order.Folder); // before it is read: what appears meanwhile is news
+        string names = ImportRecord.NamesIn(order); // before it is read: what appears meanwhile is news
         using var opened = OpenedFiles.Record();
         IReadOnlyList<string> lines = [];
         int code = await Run(order, problems => lines = [.. problems.Select(p => (editor ? p with { Severity = Severity.Warning } : p).ToString())], editor, cancellation);

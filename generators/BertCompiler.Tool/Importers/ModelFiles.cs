@@ -20,6 +20,11 @@ internal static class ModelFiles
         ".h5", ".msgpack", ".ot", ".gguf", ".tflite", ".mlmodel", ".xml", ".parquet", ".arrow",
     };
 
+    private static readonly HashSet<string> _weights = new(StringComparer.OrdinalIgnoreCase) { ".safetensors", ".bin", ".pt", ".pth", ".onnx", ".onnx_data" };
+
+    /// <summary>Whether a name is that of weights, which only a model reads.</summary>
+    public static bool IsWeights(string path) => _weights.Contains(Path.GetExtension(path));
+
     /// <summary>Files of the folder and of its modules' folders, in a fixed order; hidden folders (<c>.git</c>, <c>.cache</c>) hold none.</summary>
     public static IReadOnlyList<string> Of(string folder)
     {

@@ -16,6 +16,9 @@ internal sealed record ImportOrder(string Line, string RecordPath, string Folder
     /// <summary>Where the results go.</summary>
     public ImportTarget Target { get; } = new(Path.GetDirectoryName(Path.GetFullPath(RecordPath))!, Path.GetFileNameWithoutExtension(RecordPath));
 
+    /// <summary>Whether the folder's tokenizer alone is wanted, which reads no weights.</summary>
+    public bool IsTokenizer => Options.Contains("--tokenizer");
+
     /// <summary>The whole command line of <c>bertc import</c>.</summary>
     public IReadOnlyList<string> Arguments => ["--output=" + Target.Folder, "--name=" + Target.Name, "--msbuild", .. Options, "--", Folder];
 

@@ -35,10 +35,12 @@ internal sealed record ImportRecord
         .Select(name => new FileInfo(Path.Combine(AppContext.BaseDirectory, name)))
         .Select(file => file.Exists ? FormattableString.Invariant($"{file.Length}/{file.LastWriteTimeUtc.Ticks}") : "-"));
 
-    /// <summary>The names of the files that a folder holds now.</summary>
-    public static string NamesIn(string folder)
+    /// <summary>The names of the files that an order's folder holds now, weights left out where none are read.</summary>
+    public static string NamesIn(ImportOrder order)
     {
-        string names = string.Join('\n', ModelFiles.Of(folder).Select(f => Path.GetRelativePath(folder, f)));
+        IEnumerable<string> files = ModelFiles.Of(order.Folder);
+        if (order.IsTokenizer) files = files.Where(f => !ModelFiles.IsWeights(f));
+        string names = string.Join('\n', files.Select(f => Path.GetRelativePath(order.Folder, f)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)));
     }
 
@@ -46,7 +48,7 @@ internal sealed record ImportRecord
     public static ImportRecord? OfFresh(ImportOrder order)
     {
         ImportRecord? record = Read(order.RecordPath);
-        bool isFresh = record is not null && record.Order == order.Line && record.Tool == ThisTool && record.Names == NamesIn(order.Folder)
+        bool isFresh = record is not null && record.Order == order.Line && record.Tool == ThisTool && record.Names == NamesIn(order)
             && record.Inputs.All(f => f.Holds) && record.Outputs.All(f => f.Holds);
         return isFresh ? record : null;
     }
