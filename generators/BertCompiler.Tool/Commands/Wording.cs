@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tool.Commands;
 
@@ -13,7 +14,8 @@ internal static partial class Wording
     /// <summary>The sentence for a person.</summary>
     public static string Of(Exception exception) => exception switch
     {
-        ArgumentException => Suffix().Replace(exception.Message, "").Replace($"pass {nameof(Truncation)}.{nameof(Truncation.Right)}", $"say --truncation {nameof(Truncation.Right)}", StringComparison.Ordinal),
+        TruncationException => exception.Message.Replace("or allow a cut", $"or say --truncation {nameof(Truncation.Right)}", StringComparison.Ordinal),
+        ArgumentException => Suffix().Replace(exception.Message, ""),
         FileNotFoundException { FileName: { } file } when exception.Message.StartsWith("Could not find", StringComparison.Ordinal) => $"{file}: there is no such file",
         DirectoryNotFoundException => exception.Message.Replace("Could not find a part of the path", "there is no such folder:", StringComparison.Ordinal),
         _ => exception.Message,
