@@ -23,6 +23,7 @@ public abstract class EncoderModel : IDisposable
     private readonly OwnedCrew? _ownCrew;
     private readonly bool _refusesLong;
     private bool _disposed;
+    private int _running;
 
     /// <summary>Takes over the weights.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -147,15 +148,19 @@ public abstract class EncoderModel : IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;
+        bool isLast;
         lock (_gate)
         {
             if (_disposed) return;
             _disposed = true;
+            isLast = _running == 0;
             while (_idle.TryPop(out Workspace? work)) work.Dispose();
         }
 
         _ownCrew?.Dispose();
-        Weights.Dispose();
+
+        // A running call may have texts to tokenize yet: it is the last one out that closes the packed file.
+        if (isLast) Weights.Dispose();
     }
 
     /// <summary>Begins a call: memory of its own, and weights that stay mapped until <see cref="Return"/>.</summary>
@@ -166,6 +171,7 @@ public abstract class EncoderModel : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed || !Weights.Memory.TryEnter(), this);
+            _running++;
             _idle.TryPop(out work);
         }
 
@@ -178,15 +184,18 @@ public abstract class EncoderModel : IDisposable
     private protected void Return(Workspace work)
     {
         bool kept;
+        bool isLast;
         work.Crew = default;
         lock (_gate)
         {
             kept = !_disposed;
+            isLast = --_running == 0 && _disposed;
             if (kept) _idle.Push(work);
         }
 
         if (!kept) work.Dispose();
         Weights.Memory.Leave();
+        if (isLast) Weights.Dispose();
     }
 
     /// <summary>Runs the sequences of a workspace's own batch.</summary>

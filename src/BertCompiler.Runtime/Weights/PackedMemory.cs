@@ -17,6 +17,7 @@ internal sealed unsafe class PackedMemory : SafeHandle
     private readonly MemoryMappedViewAccessor? _view;
     private readonly void* _copy;
     private readonly Assembly? _assembly;
+    private volatile bool _refuses;
 
     /// <summary>Memory that is not ours to give back: linked into the program, or the caller's.</summary>
     public PackedMemory() : base(0, ownsHandle: true) => SetHandle(1);
@@ -40,7 +41,7 @@ internal sealed unsafe class PackedMemory : SafeHandle
     /// <summary>Begins to read. False where the memory was closed; otherwise <see cref="Leave"/> must follow.</summary>
     public bool TryEnter()
     {
-        if (IsClosed) return false;
+        if (_refuses) return false;
         bool entered = false;
         try
         {
@@ -56,6 +57,13 @@ internal sealed unsafe class PackedMemory : SafeHandle
 
     /// <summary>Ends reading; the last reader of closed memory gives it back.</summary>
     public void Leave() => DangerousRelease();
+
+    /// <summary>A SafeHandle takes new references until the last one has gone, which readers that overlap could put off for ever.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        _refuses = true;
+        base.Dispose(disposing);
+    }
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

@@ -27,6 +27,42 @@ public sealed class ConcurrentDisposalTests
         }
     }
 
+    /// <summary>Readers that overlap all the time: none of them may keep the others going.</summary>
+    [Fact]
+    public async Task A_tokenizer_in_use_by_many_refuses_them_at_once()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            Tokenizer tokenizer = DisposalTests.TokenizerAlone();
+            using var started = new CountdownEvent(6);
+            int after = 0;
+            bool disposed = false;
+            Task[] tasks = [.. Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    started.Signal();
+                    try
+                    {
+                        while (true)
+                        {
+                            bool late = Volatile.Read(ref disposed);
+                            Assert.Equal(17, tokenizer.Count(Text));
+                            if (late) Interlocked.Increment(ref after);
+                        }
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                    }
+                },
+                TaskCreationOptions.LongRunning))];
+            started.Wait();
+            tokenizer.Dispose();
+            Volatile.Write(ref disposed, true);
+            await Task.WhenAll(tasks);
+            Assert.Equal(0, after);
+        }
+    }
+
     /// <summary>The output asks for the end of its own model, in the middle of a run.</summary>
     [Fact]
     public void A_run_may_dispose_of_its_model()
@@ -40,6 +76,19 @@ public sealed class ConcurrentDisposalTests
         Assert.All(seen, x => Assert.True(float.IsFinite(x)));
         Assert.False(IsMapped(model));
         Assert.Throws<ObjectDisposedException>(() => model.Embed(Text));
+    }
+
+    /// <summary>Texts that a running call has not tokenized yet need the vocabulary: it is there until the call ends.</summary>
+    [Fact]
+    public void A_call_over_many_texts_is_finished_though_its_model_was_disposed_of()
+    {
+        SentenceEncoder model = BundledModel.Load();
+        string[] texts = [.. Enumerable.Range(0, 200).Select(i => $"{Text} {i}")];
+        float[][] expected = model.Embed(texts);
+        float[][] vectors = model.Embed(texts, progress: new DisposingProgress(model));
+        Assert.Equal(expected, vectors);
+        Assert.False(IsMapped(model));
+        Assert.Throws<ObjectDisposedException>(() => model.Tokenizer.Count(Text));
     }
 
     [Fact]
@@ -128,6 +177,15 @@ public sealed class ConcurrentDisposalTests
 
         stop.Cancel();
         writer.Join();
+    }
+
+    private sealed class DisposingProgress(SentenceEncoder model) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value)
+        {
+            model.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => model.Embed(Text));
+        }
     }
 
     private static void UseUntilRefused(SentenceEncoder model, float[] expected, int kind)

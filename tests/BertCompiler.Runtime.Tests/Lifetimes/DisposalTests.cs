@@ -123,7 +123,7 @@ public sealed class DisposalTests
         Assert.Equal(before, model.Embed(Text));
     }
 
-    private static Tokenizer TokenizerAlone()
+    internal static Tokenizer TokenizerAlone()
     {
         EncoderModel model = BundledModel.Load();
         return (Tokenizer)model.GetType().GetMethod("LoadTokenizer")!.Invoke(null, [new LoadOptions { WeightsPath = BundledModel.WeightsPath }])!;
