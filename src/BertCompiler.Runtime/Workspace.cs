@@ -9,12 +9,24 @@ public sealed class Workspace : IDisposable
 {
     private readonly List<NativeBuffer> _slots = [];
     private char[] _text = [];
+    private int[] _everyToken = [];
 
     /// <summary>The threads that this run's kernels share, and what cancels it.</summary>
     public CrewCall Crew { get; internal set; }
 
     /// <summary>Scratch of self-attention.</summary>
     public AttentionScratch Attention { get; } = new();
+
+    /// <summary>All tokens of the run's batch, 0 … T−1, for results that are computed at chosen tokens only.</summary>
+    public ReadOnlySpan<int> EveryToken
+    {
+        get
+        {
+            int count = Batch.TokenCount;
+            if (_everyToken.Length < count) _everyToken = [.. Enumerable.Range(0, Math.Max(count, 2 * _everyToken.Length))];
+            return _everyToken.AsSpan(0, count);
+        }
+    }
 
     /// <summary>The batch that tokenizers fill.</summary>
     internal TokenBatch Batch { get; } = new();
