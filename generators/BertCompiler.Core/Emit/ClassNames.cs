@@ -13,15 +13,18 @@ public static class ClassNames
         "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     };
 
-    /// <summary>Members of every generated class: C# lets no class be called like its own member.</summary>
+    /// <summary>
+    /// Members of every generated class: C# lets no class be called like its own member. Those of its program, which is a class of its own,
+    /// are free.
+    /// </summary>
     private static readonly HashSet<string> _members = new(StringComparer.Ordinal)
     {
         "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
-        "Load", "LoadTokenizer", "TextPipeline", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
-        "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
+        "Load", "LoadTokenizer", "TextPipeline", "CpuProgram", "Embed", "Encode", "Run", "Facts", "Tokenizer", "Dispose",
+        "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
         "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
-        "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
+        "ToString", "Equals", "GetHashCode", "GetType",
     };
 
     /// <summary>Members of the class of a tokenizer alone.</summary>

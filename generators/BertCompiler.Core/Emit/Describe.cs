@@ -18,6 +18,7 @@ internal static class Describe
         LayerNormOp n => $"LayerNorm({Named(plan, n.Input)}) → {n.Output}",
         AttentionOp a => Attention(a, plan),
         FirstTokenOp f => $"{Named(plan, f.Input)} → {Named(plan, f.Output)}",
+        SelectRowsOp s => $"{Named(plan, s.Input)} → {Named(plan, s.Output)}",
         PoolOp p => $"{Pooling(p.Modes)} of {Named(plan, p.Input)} → {Named(plan, p.Output)}",
         NormalizeOp n => $"x / ‖x‖ for each row of {Named(plan, n.Buffer)}",
         _ => throw new ArgumentException($"no description of {op.GetType().Name}", nameof(op)),

@@ -8,5 +8,5 @@ namespace BertCompiler.Core.Plan;
 public sealed record BufferSpec(string Name, RowAxis Rows, int Columns, int Slot = -1)
 {
     /// <summary>Its shape in words, <c>[T,384]</c>.</summary>
-    public string Shape => FormattableString.Invariant($"[{(Rows == RowAxis.Tokens ? "T" : "B")},{Columns}]");
+    public string Shape => FormattableString.Invariant($"[{Rows switch { RowAxis.Tokens => "T", RowAxis.Selected => "S", _ => "B" }},{Columns}]");
 }

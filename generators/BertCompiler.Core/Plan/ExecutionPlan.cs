@@ -33,12 +33,24 @@ public sealed record ExecutionPlan
     /// <summary>Number of slots of the workspace.</summary>
     public int SlotCount => Buffers.Count == 0 ? 0 : Buffers.Max(b => b.Slot) + 1;
 
+    /// <summary>A block of the head, after those whose values it reads.</summary>
+    public IEnumerable<Block> UpTo(Block block)
+    {
+        string[] reads = [.. block.Ops.SelectMany(o => o.Reads)];
+        return Heads.TakeWhile(b => b != block).Where(b => b.Ops.Any(o => reads.Contains(o.Writes))).Append(block);
+    }
+
+    /// <summary>Whether a block computes rows of chosen tokens only.</summary>
+    public bool Selects(Block block) => block.Ops.Any(o => this[o.Writes].Rows == RowAxis.Selected);
+
     /// <summary>For each slot the widest buffer that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
+    /// <param name="selected">Whether those of chosen tokens are meant, or all others: there may be fewer of them than of tokens.</param>
+    /// <param name="blocks">The blocks.</param>
     /// <remarks>The hidden states, which are alive between the phases of a run, have a slot of their own, so reserving again never moves them.</remarks>
-    public EquatableArray<int> SlotWidths(params IEnumerable<Block> blocks)
+    public EquatableArray<int> SlotWidths(bool selected, IEnumerable<Block> blocks)
     {
         int[] widths = new int[SlotCount];
-        foreach (BufferSpec buffer in blocks.SelectMany(b => b.Ops).SelectMany(o => o.Reads.Append(o.Writes)).Distinct().Select(name => this[name]))
+        foreach (BufferSpec buffer in blocks.SelectMany(b => b.Ops).SelectMany(o => o.Reads.Append(o.Writes)).Distinct().Select(name => this[name]).Where(b => b.Rows == RowAxis.Selected == selected))
         {
             widths[buffer.Slot] = Math.Max(widths[buffer.Slot], buffer.Columns);
         }

@@ -48,7 +48,8 @@ internal static class HeadPlanner
 
     private static Block Part(HeadPart part, ModelSpec spec, List<BufferSpec> buffers)
     {
-        RowAxis rows = part.From == HeadInput.EachToken ? RowAxis.Tokens : RowAxis.Sequences;
+        Logits logits = part.From != HeadInput.EachToken ? Logits.Sequence : part.Columns == HeadColumns.Vocabulary ? Logits.Vocabulary : Logits.Token;
+        RowAxis rows = logits switch { Logits.Sequence => RowAxis.Sequences, Logits.Token => RowAxis.Tokens, _ => RowAxis.Selected };
         var ops = new List<Op>();
         string from = part.From == HeadInput.Pooler ? "pooled" : Hidden;
         if (part.From == HeadInput.FirstToken)
@@ -56,6 +57,13 @@ internal static class HeadPlanner
             buffers.Add(new("first", rows, spec.Hidden));
             ops.Add(new FirstTokenOp(Hidden, "first") { Purpose = "The first token stands for the whole text" });
             from = "first";
+        }
+
+        if (logits == Logits.Vocabulary)
+        {
+            buffers.Add(new("selected", rows, spec.Hidden));
+            ops.Add(new SelectRowsOp(Hidden, "selected") { Purpose = "Only the tokens that are asked for: the vocabulary is wide" });
+            from = "selected";
         }
 
         string name = char.ToLowerInvariant(part.Name[0]) + part.Name[1..];
@@ -71,7 +79,7 @@ internal static class HeadPlanner
         string scores = part.Columns == HeadColumns.Vocabulary ? "words" : name;
         buffers.Add(new(scores, rows, Columns(part, spec)));
         ops.Add(new LinearOp(from, part.Name, part.Name + "Bias", Finish.None, scores) { Purpose = Purpose(part) });
-        return new Block("Score" + part.Name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))));
+        return new Block("Score" + part.Name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1)))) { Logits = logits };
     }
 
     private static string Purpose(HeadPart part) => (part.Name, part.From) switch

@@ -32,6 +32,9 @@ public sealed record AttentionOp(string Input, int Heads, int HeadSize, double S
 /// <summary>The first row of each sequence.</summary>
 public sealed record FirstTokenOp(string Input, string Output) : Op(new([Input]), Output);
 
+/// <summary>The rows of the tokens that the caller asks for.</summary>
+public sealed record SelectRowsOp(string Input, string Output) : Op(new([Input]), Output);
+
 /// <summary>Hidden states of a sequence → one row; several poolings lie side by side; a prompt's tokens may be left out.</summary>
 public sealed record PoolOp(string Input, EquatableArray<PoolingMode> Modes, int Width, bool IncludePrompt, string Output) : Op(new([Input]), Output);
 

@@ -8,4 +8,7 @@ public enum RowAxis
 
     /// <summary>One row a sequence of the batch: B rows.</summary>
     Sequences,
+
+    /// <summary>One row a token that the caller asks for: S rows.</summary>
+    Selected,
 }

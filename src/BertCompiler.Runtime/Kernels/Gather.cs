@@ -15,4 +15,15 @@ public static class Gather
         Shape.Require(y, offsets.Length - 1, hidden.Columns, nameof(y));
         for (int i = 0; i < y.Count; i++) hidden[offsets[i]].CopyTo(y[i]);
     }
+
+    /// <summary>Chosen rows, in the order in which they are named.</summary>
+    /// <param name="x">[T,H].</param>
+    /// <param name="rows">Which rows, [S], each from 0 to T−1; one may be named several times.</param>
+    /// <param name="y">[S,H].</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit, or a row that is not there.</exception>
+    public static void Rows(Rows x, ReadOnlySpan<int> rows, Rows y)
+    {
+        Shape.Require(y, rows.Length, x.Columns, nameof(y));
+        for (int i = 0; i < rows.Length; i++) x[rows[i]].CopyTo(y[i]);
+    }
 }

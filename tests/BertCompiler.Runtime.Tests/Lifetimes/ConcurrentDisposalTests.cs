@@ -238,7 +238,7 @@ public sealed class ConcurrentDisposalTests
 
     private static bool IsMapped(EncoderModel model)
     {
-        object weights = typeof(EncoderModel).GetProperty("Weights", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(model)!;
-        return ((Weights.PackedWeights)weights).Memory.IsMapped;
+        object program = typeof(EncoderModel).GetProperty("Program", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(model)!;
+        return ((EncoderProgram)program).Weights.Memory.IsMapped;
     }
 }

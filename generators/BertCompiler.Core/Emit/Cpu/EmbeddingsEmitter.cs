@@ -7,10 +7,10 @@ internal static class EmbeddingsEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        using (context.PartialProgram(w))
         {
             w.Summary(Summary(context.Spec.Embedding));
-            using (w.Block("private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
+            using (w.Block($"private void EmbedTokens({EmitContext.Run})"))
             {
                 context.Buffers(w, context.Plan.Embeddings);
                 OpEmitter.Write(context, w, context.Plan.Embeddings, layer: false);

@@ -6,6 +6,12 @@ namespace BertCompiler.Core.Emit.Cpu;
 /// <summary>What every writer of a file needs: the request, its plan, and the frame that all files share.</summary>
 internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
 {
+    /// <summary>The nested class that computes the model; the outer one has its typed results.</summary>
+    public const string ProgramName = "CpuProgram";
+
+    /// <summary>Parameters that every method of a program has.</summary>
+    public const string Run = "global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work";
+
     public EmitRequest Request { get; } = request;
 
     public ExecutionPlan Plan { get; } = plan;
@@ -27,12 +33,26 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary><c>partial class X</c>; the first file says the rest.</summary>
     public IDisposable PartialClass(CodeWriter w) => w.Block("partial class " + Request.ClassName);
 
+    /// <summary><c>partial class X { partial class CpuProgram</c>.</summary>
+    public IDisposable PartialProgram(CodeWriter w) => new Nested(PartialClass(w), w.Block("partial class " + ProgramName));
+
+    /// <summary>Arguments of the method of a block, or its parameters with their types.</summary>
+    public string Arguments(Block block) => Plan.Selects(block) ? "batch, work, tokens" : "batch, work";
+
+    /// <inheritdoc cref="Arguments"/>
+    public string Parameters(Block block) => Plan.Selects(block) ? Run + ", global::System.ReadOnlySpan<int> tokens" : Run;
+
     /// <summary>Makes room for the buffers of some blocks, before any of them runs.</summary>
-    public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
+    public void Reserve(CodeWriter w, params Block[] blocks)
     {
-        EquatableArray<int> widths = Plan.SlotWidths(blocks);
+        Reserve("batch.TokenCount", Plan.SlotWidths(selected: false, blocks));
+        Reserve("tokens.Length", Plan.SlotWidths(selected: true, blocks));
+
         // A collection, not a list of arguments: C# 12 knows no "params" of spans. Both are constant data of the assembly.
-        if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
+        void Reserve(string count, EquatableArray<int> widths)
+        {
+            if (widths.Any(width => width > 0)) w.Line($"work.Reserve({count}, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
+        }
     }
 
     /// <summary>Takes the buffers of a block out of the workspace, each with its shape.</summary>
@@ -41,8 +61,23 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
         foreach (string name in block.Ops.SelectMany(o => o.Reads.Append(o.Writes)).Concat(block.Outputs.Select(o => o.Buffer)).Distinct())
         {
             BufferSpec b = Plan[name];
-            string count = b.Rows == RowAxis.Tokens ? "batch.TokenCount" : "batch.Count";
-            w.Line(FormattableString.Invariant($"nn.Rows {b.Name} = work.Rows({b.Slot}, {count}, {Literal.Integer(b.Columns)}); // {b.Shape}"));
+            w.Line($"nn.Rows {b.Name} = {Rows(b)}; // {b.Shape}");
+        }
+    }
+
+    /// <summary>Takes a buffer out of the workspace.</summary>
+    public static string Rows(BufferSpec b)
+    {
+        string count = b.Rows switch { RowAxis.Tokens => "batch.TokenCount", RowAxis.Selected => "tokens.Length", _ => "batch.Count" };
+        return FormattableString.Invariant($"work.Rows({b.Slot}, {count}, {Literal.Integer(b.Columns)})");
+    }
+
+    private sealed class Nested(IDisposable outer, IDisposable inner) : IDisposable
+    {
+        public void Dispose()
+        {
+            inner.Dispose();
+            outer.Dispose();
         }
     }
 }

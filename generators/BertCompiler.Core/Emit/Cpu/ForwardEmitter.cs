@@ -7,21 +7,27 @@ internal static class ForwardEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        BufferSpec hidden = context.Plan[ForwardPlanner.Hidden];
+        using (context.PartialProgram(w))
         {
-            WriteForward(context, w);
+            WriteEncode(context, w, hidden);
+            w.Line().Line($"""
+                /// <inheritdoc/>
+                public override nn.Rows TokenStates({EmitContext.Run}) =>
+                    {EmitContext.Rows(hidden)}; // {hidden.Shape}
+                """);
+            foreach (Block block in context.Plan.Heads.Where(b => b.Logits is not null)) WriteLogits(context, w, block);
             w.Line();
-            WriteResults(context, w);
+            WriteDeliver(context, w);
         }
     }
 
-    private static void WriteForward(EmitContext context, CodeWriter w)
+    private static void WriteEncode(EmitContext context, CodeWriter w, BufferSpec hidden)
     {
         bool taps = context.Plan.Taps.HasFlag(Taps.Hidden);
         w.Line("/// <inheritdoc/>");
-        using (w.Block("protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)"))
+        using (w.Block($"public override void Encode({EmitContext.Run}, global::BertCompiler.IModelOutputs? outputs)"))
         {
-            BufferSpec hidden = context.Plan[ForwardPlanner.Hidden];
             context.Reserve(w, context.Plan.Embeddings, context.Plan.Layer);
             w.Line($"EmbedTokens(batch, work); // ids → hidden {hidden.Shape}");
             if (taps) w.Line(Tap(hidden, "0"));
@@ -35,39 +41,48 @@ internal static class ForwardEmitter
                     w.Line(Tap(hidden, "{layer + 1}"));
                 }
             }
-
-            w.Line().Line(Rows(hidden, "return "));
         }
     }
 
-    private static void WriteResults(EmitContext context, CodeWriter w)
+    /// <summary>A part of the head, with what it needs and nothing else.</summary>
+    private static void WriteLogits(EmitContext context, CodeWriter w, Block block)
+    {
+        Block[] blocks = [.. context.Plan.UpTo(block)];
+        BufferSpec scores = context.Plan[block.Outputs[0].Buffer];
+        w.Line().Line("/// <inheritdoc/>");
+        using (w.Block($"public override nn.Rows {block.Logits}Logits({context.Parameters(block)})"))
+        {
+            context.Reserve(w, blocks);
+            foreach (Block step in blocks) w.Line($"{step.Name}({context.Arguments(step)});");
+            w.Line($"return {EmitContext.Rows(scores)}; // {scores.Name} {scores.Shape}");
+        }
+    }
+
+    private static void WriteDeliver(EmitContext context, CodeWriter w)
     {
         w.Line("/// <inheritdoc/>");
-        using (w.Block("protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)"))
+        using (w.Block($"public override void Deliver({EmitContext.Run}, global::BertCompiler.IModelOutputs outputs)"))
         {
-            context.Reserve(w, context.Plan.Heads);
+            if (context.Plan.Heads.Any(context.Plan.Selects)) w.Line("global::System.ReadOnlySpan<int> tokens = work.EveryToken;");
+            context.Reserve(w, [.. context.Plan.Heads]);
             foreach (Output output in context.Plan.EncoderOutputs) w.Line(Deliver(context, output));
             foreach (Block block in context.Plan.Heads)
             {
-                w.Line($"{block.Name}(batch, work);");
+                w.Line($"{block.Name}({context.Arguments(block)});");
                 foreach (Output output in block.Outputs) w.Line(Deliver(context, output));
             }
         }
     }
 
     private static string Tap(BufferSpec hidden, string number) =>
-        $"outputs?.Tokens({(number == "0" ? "" : "$")}\"hidden_states.{number}\", {Rows(hidden, "").TrimEnd(';')});";
+        $"outputs?.Tokens({(number == "0" ? "" : "$")}\"hidden_states.{number}\", {EmitContext.Rows(hidden)});";
 
     private static string Deliver(EmitContext context, Output output)
     {
         BufferSpec buffer = context.Plan[output.Buffer];
-        string rows = Rows(buffer, "").TrimEnd(';');
-        string method = buffer.Rows == RowAxis.Tokens ? "Tokens" : "Sequences";
-        return output.Column < 0
-            ? $"outputs.{method}(\"{output.Name}\", {rows}); // {buffer.Shape}"
-            : FormattableString.Invariant($"outputs.{method}(\"{output.Name}\", {rows}, column: {output.Column}); // column {output.Column} of {buffer.Shape}");
+        string method = buffer.Rows == RowAxis.Sequences ? "Sequences" : "Tokens";
+        string column = output.Column < 0 ? "" : FormattableString.Invariant($", column: {output.Column}");
+        string note = output.Column < 0 ? buffer.Shape : FormattableString.Invariant($"column {output.Column} of {buffer.Shape}");
+        return $"outputs.{method}(\"{output.Name}\", {EmitContext.Rows(buffer)}{column}); // {note}";
     }
-
-    private static string Rows(BufferSpec b, string before) =>
-        FormattableString.Invariant($"{before}work.Rows({b.Slot}, {(b.Rows == RowAxis.Tokens ? "batch.TokenCount" : "batch.Count")}, {Literal.Integer(b.Columns)});");
 }

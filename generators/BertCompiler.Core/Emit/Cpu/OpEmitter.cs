@@ -37,6 +37,9 @@ internal static class OpEmitter
             case FirstTokenOp f:
                 w.Line($"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});");
                 break;
+            case SelectRowsOp s:
+                w.Line($"nn.Gather.Rows({s.Input}, tokens, {s.Output});");
+                break;
             case PoolOp p:
                 string skip = p.IncludePrompt ? "" : ", skip: promptTokens";
                 for (int i = 0; i < p.Modes.Count; i++)

@@ -82,7 +82,7 @@ internal sealed class ModelFactSheet
     }
 
     private static long Weights(ExecutionPlan plan, IEnumerable<Op> ops) => ops.OfType<LinearOp>()
-        .Where(op => plan[op.Input].Rows == RowAxis.Tokens)
+        .Where(op => plan[op.Input].Rows != RowAxis.Sequences)
         .Sum(op => (long)plan.Weights[op.Weight].Rows * plan.Weights[op.Weight].Columns);
 
     public void Print(IAnsiConsole console)

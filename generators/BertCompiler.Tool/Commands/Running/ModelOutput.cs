@@ -27,7 +27,7 @@ internal sealed partial record ModelOutput(string Name, OutputAxis Axis, int Wid
             BufferSpec buffer = plan[output.Buffer];
             bool oneColumn = output.Column >= 0;
             bool choice = spec.Head.Kind == HeadKind.MultipleChoice && buffer.Rows == RowAxis.Sequences && buffer.Columns == 1;
-            OutputAxis axis = buffer.Rows == RowAxis.Tokens ? OutputAxis.Tokens : OutputAxis.Sequences;
+            OutputAxis axis = buffer.Rows == RowAxis.Sequences ? OutputAxis.Sequences : OutputAxis.Tokens;
             outputs.Add(new(output.Name, axis, oneColumn ? 1 : buffer.Columns, oneColumn || choice));
         }
 
