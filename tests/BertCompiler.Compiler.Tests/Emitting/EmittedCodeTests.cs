@@ -65,7 +65,7 @@ public sealed partial class EmittedCodeTests
         RoslynCompiler.Compile(CSharpEmitter.Emit(RequestFor("PreTraining") with { ClassName = name }), "BertCompiler.InMemory", temporary["model.dll"]);
     }
 
-    [GeneratedRegex(@"^    (?:private|protected|public|partial)[^=;(]* (?:(?:class|const \w+) (\w+)|(\w+)\()", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^    (?:private|protected|public|partial)[^=;(\n]* (?:(?:class|const \w+) (\w+)|(\w+)\()", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex MemberName();
 
     [Fact]
