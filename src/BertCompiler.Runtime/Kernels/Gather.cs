@@ -15,4 +15,20 @@ public static class Gather
         Shape.Require(y, offsets.Length - 1, hidden.Columns, nameof(y));
         for (int i = 0; i < y.Count; i++) hidden[offsets[i]].CopyTo(y[i]);
     }
+
+    /// <summary>Some rows, in any order.</summary>
+    /// <param name="x">[T,H].</param>
+    /// <param name="rows">Which rows, [S].</param>
+    /// <param name="y">[S,H].</param>
+    /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public static void Rows(Rows x, ReadOnlySpan<int> rows, Rows y)
+    {
+        Shape.Require(y, rows.Length, x.Columns, nameof(y));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rows[i], (uint)x.Count, nameof(rows));
+            x[rows[i]].CopyTo(y[i]);
+        }
+    }
 }
