@@ -43,12 +43,12 @@ public sealed record ExecutionPlan
     public int SlotCount => Values.Count == 0 ? 0 : Values.Max(b => b.Slot) + 1;
 
     /// <summary>All blocks, in the order in which they run; a layer's block once.</summary>
-    public IEnumerable<Block> Blocks =>
-        [.. EncoderBlocks, .. Heads, .. Sentence is { } sentence ? [sentence] : Array.Empty<Block>()];
+    public EquatableArray<Block> Blocks =>
+        new([.. EncoderBlocks, .. Heads, .. Sentence is { } sentence ? [sentence] : Array.Empty<Block>()]);
 
     /// <summary>The blocks up to the hidden states of the last layer.</summary>
-    public IEnumerable<Block> EncoderBlocks =>
-        [Embeddings, .. Groups.Select(g => g.Block), .. AfterLayers is { } after ? [after] : Array.Empty<Block>()];
+    public EquatableArray<Block> EncoderBlocks =>
+        new([Embeddings, .. Groups.Select(g => g.Block), .. AfterLayers is { } after ? [after] : Array.Empty<Block>()]);
 
     /// <summary>Bytes from one layer's weights to the next one's, where they lie in order at equal distances; null: they do not.</summary>
     public long? LayerStride

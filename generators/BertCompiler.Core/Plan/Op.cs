@@ -80,7 +80,7 @@ public sealed record NormOp(string Input, Norm Norm, string Output) : Op
     public override EquatableArray<string> Reads => Names(Input);
 
     /// <inheritdoc/>
-    public override EquatableArray<string> Weights => new(Norm.Weights);
+    public override EquatableArray<string> Weights => Norm.Weights;
 
     /// <inheritdoc/>
     public override EquatableArray<string> Writes => Names(Output);
