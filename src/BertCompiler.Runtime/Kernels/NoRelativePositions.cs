@@ -15,7 +15,7 @@ internal readonly unsafe struct NoRelativePositions : IRelativePositions
     {
     }
 
-    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
+    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile)
     {
     }
 }
