@@ -18,6 +18,9 @@ internal readonly unsafe struct AttentionHead
     /// <summary>Where each token stands, [n].</summary>
     public required int* Places { get; init; }
 
+    /// <summary>The columns of distances, where there is such a table.</summary>
+    public required DistanceTable Table { get; init; }
+
     /// <summary>n.</summary>
     public required int Length { get; init; }
 

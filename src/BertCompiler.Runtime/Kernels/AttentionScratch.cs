@@ -9,15 +9,17 @@ public sealed unsafe class AttentionScratch : IDisposable
 {
     private readonly NativeBuffer _threads = new();
     private readonly NativeBuffer _probabilities = new();
+    private readonly NativeBuffer _distances = new();
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _threads.Bytes + _probabilities.Bytes;
+    public long Bytes => _threads.Bytes + _probabilities.Bytes + _distances.Bytes;
 
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
         _threads.Dispose();
         _probabilities.Dispose();
+        _distances.Dispose();
     }
 
     /// <summary>Memory for each thread, with <paramref name="forDistances"/> floats for the distances.</summary>
@@ -29,6 +31,9 @@ public sealed unsafe class AttentionScratch : IDisposable
 
     /// <summary>Memory for the probabilities of one head, [n,n].</summary>
     internal Rows Probabilities(int length) => _probabilities.Rows(length, length);
+
+    /// <summary>Memory for a number of each distance.</summary>
+    internal int* Distances(int count) => (int*)_distances.Floats((nuint)count);
 
     /// <summary>Memory cut in equal parts, one a thread.</summary>
     internal readonly struct PerThread(float* start, long each)

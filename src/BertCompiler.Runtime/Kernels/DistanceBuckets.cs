@@ -37,7 +37,9 @@ public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePos
     }
 
     /// <summary>Distances −(n−1) … n−1, and room to read whole groups of sixteen.</summary>
-    long IRelativePositions.ScratchFor(int longest) => (2L * longest) + 32;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => (2L * longest) + 32;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => 1f;
 

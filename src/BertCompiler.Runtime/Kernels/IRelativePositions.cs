@@ -8,8 +8,11 @@ public interface IRelativePositions
     /// <exception cref="ArgumentException">A size differs.</exception>
     internal void Check(int heads, int headSize);
 
+    /// <summary>Works out, once a call, what depends on distances alone; nothing where there is no such thing.</summary>
+    internal DistanceTable Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions);
+
     /// <summary>Floats that a thread needs for sequences of up to <paramref name="longest"/> tokens.</summary>
-    internal long ScratchFor(int longest);
+    internal long ScratchFor(int longest, int headSize, in DistanceTable table);
 
     /// <summary>What the softmax still has to multiply scores by, where attention's own factor is <paramref name="scale"/>.</summary>
     internal float SoftmaxScale(float scale);

@@ -13,7 +13,9 @@ public readonly unsafe struct RelativeKey(PackedMatrix distances) : IRelativePos
 
     void IRelativePositions.Check(int heads, int headSize) => Shape.RequireEqual(_products.Inputs, headSize, "distances");
 
-    long IRelativePositions.ScratchFor(int longest) => TileRows.Most * _products.Width;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => TileRows.Most * _products.Width;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => scale;
 

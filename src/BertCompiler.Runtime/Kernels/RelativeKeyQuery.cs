@@ -14,7 +14,9 @@ public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelati
     void IRelativePositions.Check(int heads, int headSize) => Shape.RequireEqual(_products.Inputs, headSize, "distances");
 
     /// <summary>Products of a tile of queries, then of all keys.</summary>
-    long IRelativePositions.ScratchFor(int longest) => (TileRows.Most + (long)longest) * _products.Width;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => (TileRows.Most + (long)longest) * _products.Width;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => scale;
 

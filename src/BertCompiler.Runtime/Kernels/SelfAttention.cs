@@ -136,10 +136,11 @@ public static unsafe class SelfAttention
         distances.Check(heads, headSize);
         if (longest == 0) return;
         var cut = AttentionCut.For(longest, qkv.Count, shape, crew.MaxThreads, whole: typeof(TDistances) != typeof(NoRelativePositions));
+        DistanceTable table = distances.Tabulate(scratch, offsets, positions);
         fixed (int* starts = offsets, places = positions, silent = silentTokens)
         {
-            var memory = scratch.ForThreads(crew.MaxThreads, cut, headSize, distances.ScratchFor(longest));
-            var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances);
+            var memory = scratch.ForThreads(crew.MaxThreads, cut, headSize, distances.ScratchFor(longest, headSize, table));
+            var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances, table);
             bool worthSharing = (long)qkv.Count * cut.TileKeys * context.Columns >= 500_000;
             crew.Run(ref kernel, checked((offsets.Length - 1) * heads * cut.Items), worthSharing);
         }
@@ -156,14 +157,15 @@ public static unsafe class SelfAttention
         var shape = AttentionShape.For(qkv, context, heads, keyValueHeads, headSize, scale, window, longest);
         distances.Check(heads, headSize);
         var cut = AttentionCut.For(longest, qkv.Count, shape, threads: 1, whole: true);
+        DistanceTable table = distances.Tabulate(scratch, offsets, positions);
         fixed (int* starts = offsets, places = positions, silent = silentTokens)
         {
             for (int number = 0; number < (offsets.Length - 1) * heads; number++)
             {
                 (int sequence, int head) = Math.DivRem(number, heads);
-                var memory = scratch.ForThreads(threads: 1, cut, headSize, distances.ScratchFor(longest));
+                var memory = scratch.ForThreads(threads: 1, cut, headSize, distances.ScratchFor(longest, headSize, table));
                 Rows probabilities = scratch.Probabilities(offsets[sequence + 1] - offsets[sequence]);
-                var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances)
+                var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances, table)
                 {
                     First = checked(number * cut.Items),
                     Probabilities = probabilities,

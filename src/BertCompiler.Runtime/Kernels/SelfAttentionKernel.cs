@@ -9,7 +9,7 @@ namespace BertCompiler.Kernels;
 /// queries share a tile or an memory.
 /// </remarks>
 internal readonly unsafe struct SelfAttentionKernel<TDistances>(
-    Rows qkv, int* offsets, int* places, int* silent, AttentionShape shape, AttentionCut cut, Rows context, AttentionScratch.PerThread scratch, TDistances distances) : IKernel
+    Rows qkv, int* offsets, int* places, int* silent, AttentionShape shape, AttentionCut cut, Rows context, AttentionScratch.PerThread scratch, TDistances distances, DistanceTable table) : IKernel
     where TDistances : struct, IRelativePositions
 {
     private const int PanelWidth = PackedMatrix.PanelWidth;
@@ -23,6 +23,7 @@ internal readonly unsafe struct SelfAttentionKernel<TDistances>(
     private readonly AttentionCut _cut = cut;
     private readonly AttentionScratch.PerThread _scratch = scratch;
     private readonly TDistances _distances = distances;
+    private readonly DistanceTable _table = table;
 
     /// <summary>What item 0 is.</summary>
     public int First { get; init; }
@@ -55,6 +56,7 @@ internal readonly unsafe struct SelfAttentionKernel<TDistances>(
             Context = _context.Values + ((long)start * _context.Stride) + (head * size),
             Stride = stride,
             Places = _places + start,
+            Table = _table,
             Length = length,
             FirstKey = firstKey,
             KeyCount = keyCount,
