@@ -82,6 +82,7 @@ internal static class ClassEmitter
         ModelSpec s = context.Spec;
         string dimension = s.Sentence is null ? "0" : "Dimension";
         string pipeline = s.Tokenizer is null ? "" : $"\n    Pipeline = {PipelineEmitter.Factory},";
+        string tasks = s.Embedding.TaskTypes == 0 ? "" : FormattableString.Invariant($"\n    TaskTypes = {s.Embedding.TaskTypes},");
         w.Line(FormattableString.Invariant($$"""
             private static readonly global::BertCompiler.ModelFacts _facts = new()
             {
@@ -92,7 +93,7 @@ internal static class ClassEmitter
                 Heads = Heads,
                 Vocabulary = Vocabulary,
                 Positions = {{s.Embedding.Positions}},
-                TokenTypes = {{s.Embedding.TokenTypes}},
+                TokenTypes = {{s.Embedding.TokenTypes}},{{tasks}}
                 MaxTokens = MaxTokens,
                 Dimension = {{dimension}},
                 ContentHash = ContentHash,{{pipeline}}
