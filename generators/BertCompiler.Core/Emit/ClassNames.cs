@@ -21,7 +21,7 @@ public static class ClassNames
     {
         "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
         "Load", "LoadTokenizer", "TextPipeline", "CpuProgram", "Embed", "Encode", "Run", "Facts", "Tokenizer", "Dispose",
-        "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
+        "FirstLayer", "LayerBytes", "LayersEnd", "LayerStart", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
         "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
         "ToString", "Equals", "GetHashCode", "GetType",

@@ -1,6 +1,6 @@
 namespace BertCompiler.Core.Plan;
 
-/// <summary>What the rows of a buffer are.</summary>
+/// <summary>What the rows of a value are.</summary>
 public enum RowAxis
 {
     /// <summary>One row a token of the batch: T rows.</summary>

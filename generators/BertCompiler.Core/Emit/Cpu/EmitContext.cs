@@ -36,14 +36,14 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary><c>partial class X { partial class CpuProgram</c>.</summary>
     public IDisposable PartialProgram(CodeWriter w) => new Nested(PartialClass(w), w.Block("partial class " + ProgramName));
 
-    /// <summary>Arguments of the method of a block, or its parameters with their types.</summary>
-    public string Arguments(Block block) => Plan.Selects(block) ? "batch, work, tokens" : "batch, work";
-
-    /// <inheritdoc cref="Arguments"/>
+    /// <summary>What a block of the head takes.</summary>
     public string Parameters(Block block) => Plan.Selects(block) ? Run + ", global::System.ReadOnlySpan<int> tokens" : Run;
 
-    /// <summary>Makes room for the buffers of some blocks, before any of them runs.</summary>
-    public void Reserve(CodeWriter w, params Block[] blocks)
+    /// <summary>What it is called with.</summary>
+    public string Arguments(Block block) => Plan.Selects(block) ? "batch, work, tokens" : "batch, work";
+
+    /// <summary>Makes room for the values of some blocks, before any of them runs.</summary>
+    public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
     {
         Reserve("batch.TokenCount", Plan.SlotWidths(selected: false, blocks));
         Reserve("tokens.Length", Plan.SlotWidths(selected: true, blocks));
@@ -55,21 +55,28 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
         }
     }
 
-    /// <summary>Takes the buffers of a block out of the workspace, each with its shape.</summary>
-    public void Buffers(CodeWriter w, Block block)
+    /// <summary>Takes the values of a block out of the workspace, each with its shape.</summary>
+    public void Values(CodeWriter w, Block block)
     {
-        foreach (string name in block.Ops.SelectMany(o => o.Reads.Append(o.Writes)).Concat(block.Outputs.Select(o => o.Buffer)).Distinct())
+        var holders = new Dictionary<int, string>();
+        foreach (Value value in block.Values.Select(name => Plan.Find(block, name)))
         {
-            BufferSpec b = Plan[name];
-            w.Line($"nn.Rows {b.Name} = {Rows(b)}; // {b.Shape}");
+            string place = holders.TryGetValue(value.Slot, out string? holder) ? $", in the memory of {holder}" : "";
+            w.Line($"nn.Rows {value.Name} = {Rows(value)}; // {value.Shape}{place}");
+            holders[value.Slot] = value.Name;
         }
     }
 
-    /// <summary>Takes a buffer out of the workspace.</summary>
-    public static string Rows(BufferSpec b)
+    /// <summary>The memory of a value.</summary>
+    public static string Rows(Value value)
     {
-        string count = b.Rows switch { RowAxis.Tokens => "batch.TokenCount", RowAxis.Selected => "tokens.Length", _ => "batch.Count" };
-        return FormattableString.Invariant($"work.Rows({b.Slot}, {count}, {Literal.Integer(b.Columns)})");
+        string count = value.Rows switch
+        {
+            RowAxis.Tokens => "batch.TokenCount",
+            RowAxis.Selected => "tokens.Length",
+            _ => "batch.Count",
+        };
+        return FormattableString.Invariant($"work.Rows({value.Slot}, {count}, {Literal.Integer(value.Columns)})");
     }
 
     private sealed class Nested(IDisposable outer, IDisposable inner) : IDisposable

@@ -12,7 +12,7 @@ internal static class SentenceEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         Block block = context.Plan.Sentence!;
-        BufferSpec embedding = context.Plan[SentencePlanner.Embedding];
+        Value embedding = context.Plan.Find(block, SentencePlanner.Embedding);
         using (context.PartialClass(w))
         {
             using (w.Block("partial class " + EmitContext.ProgramName))
@@ -21,8 +21,8 @@ internal static class SentenceEmitter
                 using (w.Block($"public override nn.Rows SentenceEmbeddings({EmitContext.Run}, int promptTokens)"))
                 {
                     context.Reserve(w, block);
-                    context.Buffers(w, block);
-                    OpEmitter.Write(context, w, block, layer: false);
+                    context.Values(w, block);
+                    OpEmitter.Write(context, w, block);
                     w.Line().Line($"return {embedding.Name};");
                 }
             }
