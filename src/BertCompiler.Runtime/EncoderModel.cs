@@ -52,7 +52,7 @@ public abstract class EncoderModel : IDisposable
     public Tokenizer Tokenizer => _tokenizer ?? throw new InvalidOperationException($"{Facts.Name} was compiled from a folder without a tokenizer: it takes token ids only");
 
     /// <summary>What computes the model.</summary>
-    private protected EncoderProgram Program { get; }
+    internal EncoderProgram Program { get; }
 
     /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
     /// <param name="batch">The sequences, without padding.</param>

@@ -236,9 +236,5 @@ public sealed class ConcurrentDisposalTests
 
     private static int MappingsOfThisFile() => File.ReadLines("/proc/self/maps").Count(l => l.EndsWith(BundledModel.WeightsPath, StringComparison.Ordinal));
 
-    private static bool IsMapped(EncoderModel model)
-    {
-        object program = typeof(EncoderModel).GetProperty("Program", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(model)!;
-        return ((EncoderProgram)program).Weights.Memory.IsMapped;
-    }
+    private static bool IsMapped(EncoderModel model) => model.Program.Weights.Memory.IsMapped;
 }

@@ -10,6 +10,9 @@ namespace BertCompiler.Runtime.Tests.Tasks;
 /// <param name="options">How many threads there are.</param>
 internal sealed class InventedProgram(PackedWeights weights, int columns, Action<TokenBatch, int, Span<float>> write, LoadOptions? options = null) : EncoderProgram(weights, options)
 {
+    /// <summary>The tokens at which the vocabulary was scored, run by run.</summary>
+    public List<int[]> Scored { get; } = [];
+
     /// <summary>Tokens of the largest run.</summary>
     public int MostTokens { get; private set; }
 
@@ -20,6 +23,19 @@ internal sealed class InventedProgram(PackedWeights weights, int columns, Action
     public override Rows SequenceLogits(TokenBatch batch, Workspace work) => Write(batch, work.Rows(0, batch.Count, columns));
 
     public override Rows TokenLogits(TokenBatch batch, Workspace work) => Write(batch, work.Rows(0, batch.TokenCount, columns));
+
+    public override Rows VocabularyLogits(TokenBatch batch, Workspace work, ReadOnlySpan<int> tokens)
+    {
+        Scored.Add(tokens.ToArray());
+        Rows rows = work.Rows(0, tokens.Length, columns);
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            rows[i].Clear();
+            write(batch, tokens[i], rows[i]);
+        }
+
+        return rows;
+    }
 
     public override void Deliver(TokenBatch batch, Workspace work, IModelOutputs outputs)
     {
