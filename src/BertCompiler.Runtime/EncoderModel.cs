@@ -276,7 +276,8 @@ public abstract class EncoderModel : IDisposable
         if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
         Check(batch.Ids, Facts.Vocabulary, "id", nameof(batch));
         if (Facts.TokenTypes > 0) Check(batch.TypeIds, Facts.TokenTypes, "token type id", nameof(batch));
-        Check(batch.Positions, Facts.Positions, "position", nameof(batch));
+        if (Facts.TaskTypes > 0) Check(batch.TaskTypeIds, Facts.TaskTypes, "task type id", nameof(batch));
+        if (Facts.Positions > 0) Check(batch.Positions, Facts.Positions, "position", nameof(batch));
     }
 
     private void Check(ReadOnlySpan<int> values, int limit, string what, string argument)

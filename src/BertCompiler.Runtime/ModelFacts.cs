@@ -24,11 +24,14 @@ public sealed record ModelFacts
     /// <summary>V: ids go from 0 to V−1.</summary>
     public required int Vocabulary { get; init; }
 
-    /// <summary>P: positions go from 0 to P−1.</summary>
+    /// <summary>P: positions go from 0 to P−1; 0: the model has no table of positions and takes any.</summary>
     public required int Positions { get; init; }
 
     /// <summary>Token type ids go from 0 to this number −1; 0: the model has none, and what is given is not looked at.</summary>
     public required int TokenTypes { get; init; }
+
+    /// <summary>Task type ids (ERNIE 2.0) go from 0 to this number −1; 0: the model has none, and what is given is not looked at.</summary>
+    public int TaskTypes { get; init; }
 
     /// <summary>Longest input in tokens, special tokens included.</summary>
     public required int MaxTokens { get; init; }

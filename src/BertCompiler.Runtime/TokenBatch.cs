@@ -18,6 +18,7 @@ public sealed class TokenBatch
     private int[] _ids = new int[256];
     private int[] _typeIds = new int[256];
     private int[] _positions = new int[256];
+    private int[] _taskTypeIds = new int[256];
     private int[] _offsets = new int[17];
     private bool[] _hasPositions = new bool[17];
     private int[] _counted = [];
@@ -35,6 +36,9 @@ public sealed class TokenBatch
 
     /// <summary>Token type (segment) ids, [T].</summary>
     public ReadOnlySpan<int> TypeIds => _typeIds.AsSpan(0, TokenCount);
+
+    /// <summary>Task type ids, [T], which ERNIE 2.0 reads; 0 unless given.</summary>
+    public ReadOnlySpan<int> TaskTypeIds => _taskTypeIds.AsSpan(0, TokenCount);
 
     /// <summary>Row of the position table that each token takes, [T]; counted from 0 in each sequence unless given.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, TokenCount);
@@ -78,21 +82,25 @@ public sealed class TokenBatch
     /// <param name="ids">Token ids, [n], n ≥ 1.</param>
     /// <param name="typeIds">Token type ids, [n]; empty: all 0.</param>
     /// <param name="positions">Position rows, [n]; empty: 0 … n−1.</param>
+    /// <param name="taskTypeIds">Task type ids, [n]; empty: all 0.</param>
     /// <exception cref="ArgumentException">No token, or lengths that differ.</exception>
-    public void Add(ReadOnlySpan<int> ids, ReadOnlySpan<int> typeIds = default, ReadOnlySpan<int> positions = default)
+    public void Add(
+        ReadOnlySpan<int> ids, ReadOnlySpan<int> typeIds = default, ReadOnlySpan<int> positions = default, ReadOnlySpan<int> taskTypeIds = default)
     {
         if (ids.IsEmpty) Throw("a sequence needs at least one token", nameof(ids));
         if (!typeIds.IsEmpty && typeIds.Length != ids.Length) Throw($"{typeIds.Length} type ids for {ids.Length} ids", nameof(typeIds));
         if (!positions.IsEmpty && positions.Length != ids.Length) Throw($"{positions.Length} positions for {ids.Length} ids", nameof(positions));
+        if (!taskTypeIds.IsEmpty && taskTypeIds.Length != ids.Length) Throw($"{taskTypeIds.Length} task type ids for {ids.Length} ids", nameof(taskTypeIds));
         Span<int> newIds = Reserve(ids.Length, out Span<int> types);
         ids.CopyTo(newIds);
         if (!typeIds.IsEmpty) typeIds.CopyTo(types);
+        if (!taskTypeIds.IsEmpty) taskTypeIds.CopyTo(_taskTypeIds.AsSpan(TokenCount - ids.Length));
         if (positions.IsEmpty) return;
         positions.CopyTo(_positions.AsSpan(TokenCount - ids.Length));
         _hasPositions[Count - 1] = true;
     }
 
-    /// <summary>Appends a sequence whose ids are written by the caller; its types are 0, its positions 0 … n−1.</summary>
+    /// <summary>Appends a sequence whose ids are written by the caller; its types and task types are 0, its positions 0 … n−1.</summary>
     /// <param name="length">n ≥ 1.</param>
     /// <param name="types">Token type ids, [n], to be changed where they are not 0.</param>
     /// <returns>Token ids, [n].</returns>
@@ -127,13 +135,14 @@ public sealed class TokenBatch
         return first;
     }
 
-    /// <summary>Sets the types of a sequence to 0 and its positions to 0 … n−1; its ids are written by the caller.</summary>
+    /// <summary>Sets the types and task types of a sequence to 0 and its positions to 0 … n−1; its ids are written by the caller.</summary>
     internal Span<int> Begin(int index, out Span<int> types)
     {
         int start = _offsets[index];
         int length = LengthOf(index);
         types = _typeIds.AsSpan(start, length);
         types.Clear();
+        _taskTypeIds.AsSpan(start, length).Clear();
         Span<int> rows = _positions.AsSpan(start, length);
         int[] counted = _count ??= [.. Enumerable.Range(0, CountedRows)];
         int copied = Math.Min(length, CountedRows);
@@ -170,9 +179,9 @@ public sealed class TokenBatch
         if (count >= offsets.Length) ThrowChanged();
         ReadOnlySpan<int> starts = offsets.AsSpan(0, count + 1);
         int tokens = starts[^1];
-        (int[] ids, int[] typeIds, int[] positions) = (other._ids, other._typeIds, other._positions);
+        (int[] ids, int[] typeIds, int[] positions, int[] taskTypeIds) = (other._ids, other._typeIds, other._positions, other._taskTypeIds);
         (bool[] hasPositions, int[] silent, bool hasSilent) = (other._hasPositions, other._silent, other._hasSilent);
-        int least = Math.Min(ids.Length, Math.Min(typeIds.Length, positions.Length));
+        int least = Math.Min(Math.Min(ids.Length, typeIds.Length), Math.Min(positions.Length, taskTypeIds.Length));
         if (tokens < count || tokens > least || hasPositions.Length < count || (hasSilent && silent.Length < count)) ThrowChanged();
         Grow(tokens, count);
         starts.CopyTo(_offsets);
@@ -185,6 +194,7 @@ public sealed class TokenBatch
         ids.AsSpan(0, tokens).CopyTo(_ids);
         typeIds.AsSpan(0, tokens).CopyTo(_typeIds);
         positions.AsSpan(0, tokens).CopyTo(_positions);
+        taskTypeIds.AsSpan(0, tokens).CopyTo(_taskTypeIds);
         hasPositions.AsSpan(0, count).CopyTo(_hasPositions);
         if (hasSilent)
         {
@@ -203,6 +213,7 @@ public sealed class TokenBatch
             Array.Resize(ref _ids, size);
             Array.Resize(ref _typeIds, size);
             Array.Resize(ref _positions, size);
+            Array.Resize(ref _taskTypeIds, size);
         }
 
         int needed = checked(Count + sequences + 1);

@@ -2,20 +2,15 @@ namespace BertCompiler.Kernels;
 
 /// <summary>The rows of an embedding layer, 16 an item.</summary>
 internal readonly unsafe struct EmbeddingsKernel(
-    int* ids, int* places, int* kinds, PackedTable words, PackedTable positions, PackedTable types,
-    PackedVector scale, PackedVector shift, float epsilon, Rows y) : IKernel
+    LookedUpRows words, LookedUpRows types, LookedUpRows positions, LookedUpRows tasks, EmbeddingsNorm norm, Rows y) : IKernel
 {
     private const int RowsInItem = 16;
 
-    private readonly int* _ids = ids;
-    private readonly int* _places = places;
-    private readonly int* _kinds = kinds;
-    private readonly PackedTable _words = words;
-    private readonly PackedTable _positions = positions;
-    private readonly PackedTable _types = types;
-    private readonly float* _scale = scale.Values;
-    private readonly float* _shift = shift.Values;
-    private readonly float _epsilon = epsilon;
+    private readonly LookedUpRows _words = words;
+    private readonly LookedUpRows _types = types;
+    private readonly LookedUpRows _positions = positions;
+    private readonly LookedUpRows _tasks = tasks;
+    private readonly EmbeddingsNorm _norm = norm;
     private readonly Rows _y = y;
 
     /// <summary>Number of items.</summary>
@@ -27,20 +22,20 @@ internal readonly unsafe struct EmbeddingsKernel(
         for (int row = item * RowsInItem; row < end; row++)
         {
             float* y = _y.Values + ((long)row * _y.Stride);
-            float* word = RowOf(_words, _ids[row]);
-            float* type = _types.RowCount == 0 ? null : RowOf(_types, _kinds[row]);
-            float* position = _positions.RowCount == 0 ? null : RowOf(_positions, _places[row]);
+            float* word = _words.Of(row);
+            float* type = _types.Of(row);
+            float* position = _positions.Of(row);
+            float* task = _tasks.Of(row);
             for (int i = 0; i < _y.Columns; i += 16)
             {
                 T e = T.Load(word + i);
                 if (type != null) e += T.Load(type + i);
                 if (position != null) e += T.Load(position + i);
+                if (task != null) e += T.Load(task + i);
                 T.Store(e, y + i);
             }
 
-            LayerNormKernel.Normalize<T>(y, _scale, _shift, _epsilon, _y.Columns, y);
+            _norm.Apply<T>(y, _y.Columns);
         }
     }
-
-    private static float* RowOf(PackedTable table, int index) => table.Values + ((long)index * table.Stride);
 }

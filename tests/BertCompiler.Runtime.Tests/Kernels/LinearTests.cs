@@ -153,6 +153,34 @@ public sealed class LinearTests
         SameBits(ToArray(expected), ToArray(actual), "LayerNorm");
     }
 
+    /// <summary>The sum goes on beside its norm; it may take the residual's place.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_sum_and_its_LayerNorm_in_one_call_are_those_of_two(int width)
+    {
+        foreach (int threads in new[] { 1, 2 })
+        {
+            using var data = new KernelData();
+            using var crew = new Crew(threads, (SimdWidth)width);
+            Rows x = data.RandomRows(500, 60);
+            PackedMatrix weights = data.Matrix(60, 50);
+            PackedVector bias = data.Vector(50);
+            PackedVector scale = data.Vector(50);
+            Rows residual = data.RandomRows(500, 50);
+            Rows expectedSum = data.Rows(500, 50);
+            Rows expected = data.Rows(500, 50);
+            Linear.Apply(new Crew(1, SimdWidth.Scalar), x, weights, new BiasResidual(bias, residual), expectedSum);
+            LayerNorm.Apply(new Crew(1, SimdWidth.Scalar), expectedSum, scale, bias, 1e-12f, expected);
+            foreach (Rows sum in new[] { data.Rows(500, 50), residual })
+            {
+                Rows actual = data.Rows(500, 50);
+                Linear.ApplyResidualNorm(crew, x, weights, bias, residual, scale, bias, 1e-12f, sum, actual);
+                SameBits(ToArray(expectedSum), ToArray(sum), "sum");
+                SameBits(ToArray(expected), ToArray(actual), "LayerNorm");
+            }
+        }
+    }
+
     [Fact]
     public void Wrong_shapes_are_refused()
     {
@@ -166,6 +194,11 @@ public sealed class LinearTests
         Assert.Throws<ArgumentException>(() => Linear.Apply(crew, x, weights, new Bias(data.Vector(9)), data.Rows(3, 9)));
         Assert.Throws<ArgumentException>(() => Linear.Apply(crew, x, weights, new BiasResidual(data.Vector(9), data.Rows(1, 9)), y));
         Assert.Throws<ArgumentException>(() => Linear.Apply(crew, x, weights, new BiasActivation<Relu>(data.Vector(10)), y));
+        PackedVector nine = data.Vector(9);
+        Linear.ApplyResidualNorm(crew, x, weights, nine, y, nine, nine, 1e-12f, y, data.Rows(2, 9));
+        Assert.Throws<ArgumentException>(() => Linear.ApplyResidualNorm(crew, x, weights, nine, y, nine, nine, 1e-12f, y, data.Rows(1, 9)));
+        Assert.Throws<ArgumentException>(() => Linear.ApplyResidualNorm(crew, x, weights, nine, y, nine, nine, 1e-12f, y, data.Rows(2, 8)));
+        Assert.Throws<ArgumentException>(() => Linear.ApplyResidualNorm(crew, x, weights, nine, data.Rows(3, 9), nine, nine, 1e-12f, y, y));
     }
 
     // Against float64, |error| ≤ (K + 2)·u·(Σ|x·w| + |b|); against one float at a time, bit for bit.

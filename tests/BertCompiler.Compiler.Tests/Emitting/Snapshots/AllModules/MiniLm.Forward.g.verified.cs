@@ -13,7 +13,7 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, [48, 144, 48, 0]);
+        work.Reserve(batch.TokenCount, [48, 144, 48]);
         EmbedTokens(batch, work); // ids → hidden [T,48]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 

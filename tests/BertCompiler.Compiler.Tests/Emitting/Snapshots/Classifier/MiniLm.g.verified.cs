@@ -13,12 +13,12 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → hidden [T,36]</c></item>
+/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → embedded [T,36]</c></item>
 /// <item>In each of the 1 layers: Queries, keys and values of all heads in one product. <c>hidden [T,36] · W [36,108] + b → queryKeyValue [T,108]</c></item>
 /// <item>In each of the 1 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ/√3)·V for 12 heads of 3, queryKeyValue [T,108] → context [T,36]</c></item>
-/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,36] · W [36,36] + b + hidden) → hidden [T,36]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,36] · W [36,111] + b) → intermediate [T,111]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,111] · W [111,36] + b + hidden) → hidden [T,36]</c></item>
+/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,36] · W [36,36] + b + hidden) → attended [T,36]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,36] · W [36,111] + b) → intermediate [T,111]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,111] · W [111,36] + b + attended) → output [T,36]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,36] → first [B,36]</c></item>
 /// <item>The pooler. <c>tanh(first [B,36] · W [36,36] + b) → pooled [B,36]</c></item>
 /// <item>A score for each label. <c>pooled [B,36] · W [36,8] + b → classifier [B,8]</c></item>

@@ -13,18 +13,18 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
-        work.Reserve(batch.TokenCount, [144, 48, 48]);
+        work.Reserve(batch.TokenCount, [48, 144, 48]);
         EmbedTokens(batch, work); // ids → hidden [T,48]
         for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
 
-        return work.Rows(1, batch.TokenCount, 48);
+        return work.Rows(0, batch.TokenCount, 48);
     }
 
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
-        work.Reserve(batch.TokenCount, [24, 48, 101]);
+        work.Reserve(batch.TokenCount, [48, 101, 24]);
         ScoreDecoder(batch, work);
-        outputs.Tokens("logits", work.Rows(2, batch.TokenCount, 101)); // [T,101]
+        outputs.Tokens("logits", work.Rows(1, work.SelectedCount, 101)); // [S,101]
     }
 }

@@ -13,12 +13,12 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is and where it stands, added up and normalised. <c>LayerNorm(word + position) → hidden [T,48]</c></item>
+/// <item>What the token is and where it stands, added up and normalised. <c>LayerNorm(word + position) → embedded [T,48]</c></item>
 /// <item>In each of the 2 layers: Queries, keys and values of all heads in one product. <c>hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]</c></item>
 /// <item>In each of the 2 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ + bias[bucket(j−i)])·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]</c></item>
-/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
+/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]</c></item>
 /// <item>A score for each label of each token. <c>hidden [T,48] · W [48,3] + b → classifier [T,3]</c></item>
 /// </list>
 /// <para>

@@ -17,15 +17,16 @@ partial class MiniLm
         Forward(batch, work, outputs: null);
         work.Reserve(batch.TokenCount, [384, 384, 0]);
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
-        nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384]
+        nn.Rows pooling = work.Rows(1, batch.Count, 384); // [B,384]
+        nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384], in the memory of pooling
 
         // All tokens of a text become one row.
-        //     mean of hidden [T,384] → embedding [B,384]
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, embedding, firstColumn: 0);
+        //     mean of hidden [T,384] → pooling [B,384]
+        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, pooling, firstColumn: 0);
 
         // Unit length, so that a dot product is a cosine.
-        //     x / ‖x‖ for each row of embedding [B,384]
-        nn.Normalize.L2(work.Crew, embedding, embedding);
+        //     x / ‖x‖ for each row of pooling [B,384] → embedding
+        nn.Normalize.L2(work.Crew, pooling, embedding);
 
         return embedding;
     }

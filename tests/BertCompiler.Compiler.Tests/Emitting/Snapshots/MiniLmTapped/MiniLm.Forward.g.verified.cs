@@ -14,13 +14,8 @@ partial class MiniLm
     protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
     {
         work.Reserve(batch.TokenCount, [384, 1536, 384]);
-        EmbedTokens(batch, work); // ids → hidden [T,384]
-        outputs?.Tokens("hidden_states.0", work.Rows(0, batch.TokenCount, 384));
-        for (int layer = 0; layer < Layers; layer++)
-        {
-            EncoderLayer(layer, batch, work, outputs); // hidden → hidden
-            outputs?.Tokens($"hidden_states.{layer + 1}", work.Rows(0, batch.TokenCount, 384));
-        }
+        EmbedTokens(batch, work, outputs); // ids → hidden [T,384]
+        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work, outputs); // hidden → hidden
 
         return work.Rows(0, batch.TokenCount, 384);
     }

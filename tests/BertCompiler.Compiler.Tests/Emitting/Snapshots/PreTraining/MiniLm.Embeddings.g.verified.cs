@@ -14,12 +14,12 @@ partial class MiniLm
     /// one for the word piece, one for its place in the text, one for the first or second text of a pair.</summary>
     private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+        nn.Rows embedded = work.Rows(0, batch.TokenCount, 48); // [T,48]
 
         // What the token is, where it stands and which text it belongs to, added up and normalised.
-        //     LayerNorm(word + type + position) → hidden [T,48]
+        //     LayerNorm(word + type + position) → embedded [T,48]
         nn.Embeddings.Apply(
             work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 48), Table(At.PositionTable, 512, 48), Table(At.TypeTable, 2, 48),
-            Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, hidden);
+            Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, embedded);
     }
 }

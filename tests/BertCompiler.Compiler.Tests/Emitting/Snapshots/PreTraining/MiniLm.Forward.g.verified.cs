@@ -23,13 +23,13 @@ partial class MiniLm
     /// <inheritdoc/>
     protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
     {
-        work.Reserve(batch.TokenCount, [48, 48, 48, 101]);
+        work.Reserve(batch.TokenCount, [48, 101, 48, 48]);
         outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
         Pool(batch, work);
         outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]
         ScoreDecoder(batch, work);
-        outputs.Tokens("prediction_logits", work.Rows(3, batch.TokenCount, 101)); // [T,101]
+        outputs.Tokens("prediction_logits", work.Rows(1, work.SelectedCount, 101)); // [S,101]
         ScoreNextSentence(batch, work);
-        outputs.Sequences("seq_relationship_logits", work.Rows(1, batch.Count, 2)); // [B,2]
+        outputs.Sequences("seq_relationship_logits", work.Rows(3, batch.Count, 2)); // [B,2]
     }
 }

@@ -32,23 +32,30 @@ partial class MiniLm
     private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
         nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows decoderDense = work.Rows(1, batch.TokenCount, 48); // [T,48]
-        nn.Rows words = work.Rows(3, batch.TokenCount, 101); // [T,101]
+        nn.Rows selected = work.Rows(1, work.SelectedCount, 48); // [S,48]
+        nn.Rows decoderDense = work.Rows(3, work.SelectedCount, 48); // [S,48]
+        nn.Rows decoderNormalized = work.Rows(3, work.SelectedCount, 48); // [S,48], in the memory of decoderDense
+        nn.Rows words = work.Rows(1, work.SelectedCount, 101); // [S,101], in the memory of selected
+
+        // Only the tokens that are asked for: a row of scores is as long as the vocabulary.
+        //     hidden [T,48] → selected [S,48]
+        if (work.SelectsRows) nn.Gather.Rows(hidden, work.SelectedRows, selected);
+        else selected = hidden;
 
         // The head's own dense layer.
-        //     GELU (tanh form)(hidden [T,48] · W [48,48] + b) → decoderDense [T,48]
+        //     GELU (tanh form)(selected [S,48] · W [48,48] + b) → decoderDense [S,48]
         nn.Linear.Apply(
-            work.Crew, hidden, Matrix(At.DecoderDense, 48, 48),
+            work.Crew, selected, Matrix(At.DecoderDense, 48, 48),
             new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 48)), decoderDense);
 
         // Normalised once more.
-        //     LayerNorm(decoderDense [T,48]) → decoderDense
-        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderDense);
+        //     LayerNorm(decoderDense [S,48]) → decoderNormalized
+        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderNormalized);
 
         // A score for every word of the vocabulary.
-        //     decoderDense [T,48] · W [48,101] + b → words [T,101]
+        //     decoderNormalized [S,48] · W [48,101] + b → words [S,101]
         nn.Linear.Apply(
-            work.Crew, decoderDense, Matrix(At.Decoder, 48, 101),
+            work.Crew, decoderNormalized, Matrix(At.Decoder, 48, 101),
             new nn.Bias(Vector(At.DecoderBias, 101)), words);
     }
 
@@ -57,9 +64,9 @@ partial class MiniLm
     private void ScoreNextSentence(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
         nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
-        nn.Rows nextSentence = work.Rows(1, batch.Count, 2); // [B,2]
+        nn.Rows nextSentence = work.Rows(3, batch.Count, 2); // [B,2]
 
-        // How well the second text follows the first (column 0), and how ill (column 1).
+        // How well the second text follows the first (column 0), and how badly (column 1).
         //     pooled [B,48] · W [48,2] + b → nextSentence [B,2]
         nn.Linear.Apply(
             work.Crew, pooled, Matrix(At.NextSentence, 48, 2),

@@ -14,12 +14,12 @@ partial class MiniLm
     /// one for the word piece, one for its place in the text, one for the first or second text of a pair.</summary>
     private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 128); // [T,128]
+        nn.Rows embedded = work.Rows(0, batch.TokenCount, 128); // [T,128]
 
         // What the token is, where it stands and which text it belongs to, added up and normalised.
-        //     LayerNorm(word + type + position) → hidden [T,128]
+        //     LayerNorm(word + type + position) → embedded [T,128]
         nn.Embeddings.Apply(
             work.Crew, batch, batch.Positions, Table(At.WordTable, 1000, 128), Table(At.PositionTable, 512, 128), Table(At.TypeTable, 2, 128),
-            Vector(At.EmbeddingNormScale, 128), Vector(At.EmbeddingNormShift, 128), 1E-12f, hidden);
+            Vector(At.EmbeddingNormScale, 128), Vector(At.EmbeddingNormShift, 128), 1E-12f, embedded);
     }
 }
