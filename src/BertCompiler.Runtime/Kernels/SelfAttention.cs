@@ -165,12 +165,16 @@ public static unsafe class SelfAttention
                 (int sequence, int head) = Math.DivRem(number, heads);
                 var memory = scratch.ForThreads(threads: 1, cut, headSize, distances.ScratchFor(longest, headSize, table));
                 Rows probabilities = scratch.Probabilities(offsets[sequence + 1] - offsets[sequence]);
-                var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances, table)
+                for (int part = 0; part < cut.Items; part++)
                 {
-                    First = checked(number * cut.Items),
-                    Probabilities = probabilities,
-                };
-                crew.Run(ref kernel, cut.Items, worthSharing: false);
+                    var kernel = new SelfAttentionKernel<TDistances>(qkv, starts, places, silent, shape, cut, context, memory, distances, table)
+                    {
+                        First = checked((((sequence * cut.Items) + part) * heads) + head),
+                        Probabilities = probabilities,
+                    };
+                    crew.Run(ref kernel, 1, worthSharing: false);
+                }
+
                 tap.Accept(sequence, head, probabilities);
             }
         }

@@ -33,8 +33,9 @@ internal readonly unsafe struct SelfAttentionKernel<TDistances>(
 
     public void Run<T>(int item, int worker) where T : struct, ILanes<T>
     {
-        (int number, int part) = Math.DivRem(First + item, _cut.Items);
-        (int sequence, int head) = Math.DivRem(number, _shape.Heads);
+        // All heads of some rows, then the next rows: what one head reads of a row lies on the memory page of the others.
+        (int number, int head) = Math.DivRem(First + item, _shape.Heads);
+        (int sequence, int part) = _cut.Items == 1 ? (number, 0) : Math.DivRem(number, _cut.Items);
         int start = _offsets[sequence];
         int length = _offsets[sequence + 1] - start;
         int parts = _cut.ItemsFor(length);
