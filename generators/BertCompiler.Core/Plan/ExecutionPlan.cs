@@ -73,12 +73,12 @@ public sealed record ExecutionPlan
 
     /// <summary>For each slot the widest value that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
     /// <remarks>The hidden states, which are alive between the phases of a run, have a slot of their own, so reserving again never moves them.</remarks>
-    /// <param name="selected">Whether rows of chosen tokens are meant, or all others: there may be fewer of them than of tokens.</param>
     /// <param name="blocks">The blocks.</param>
-    public EquatableArray<int> SlotWidths(bool selected, IEnumerable<Block> blocks)
+    /// <param name="selected">Whether only values of chosen tokens are meant, or only all others: there may be fewer of them than of tokens; null: all values.</param>
+    public EquatableArray<int> SlotWidths(IEnumerable<Block> blocks, bool? selected = null)
     {
         int[] widths = new int[SlotCount];
-        foreach (Value value in blocks.SelectMany(block => block.Values.Select(name => Find(block, name))).Where(v => v.Rows == RowAxis.Selected == selected))
+        foreach (Value value in blocks.SelectMany(block => block.Values.Select(name => Find(block, name))).Where(v => selected is null || v.Rows == RowAxis.Selected == selected))
         {
             widths[value.Slot] = Math.Max(widths[value.Slot], value.Columns);
         }

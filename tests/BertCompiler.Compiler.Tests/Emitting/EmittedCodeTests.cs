@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BertCompiler.Compiler.Tests.Importing;
+using BertCompiler.Compiler.Tests.Planning;
 using BertCompiler.Core.Emit;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
@@ -52,6 +53,12 @@ public sealed partial class EmittedCodeTests
         Assert.All(members, member => Assert.NotNull(ClassNames.Problem("Shop." + member)));
     }
 
+    [Theory]
+    [InlineData("InLayer")]
+    [InlineData("InLocalLayer")]
+    [InlineData("InEncoderLayer2")]
+    public void No_class_can_be_called_like_the_offsets_of_a_kind_of_layer(string name) => Assert.NotNull(ClassNames.Problem("Shop." + name));
+
     /// <summary>The methods of its program are members of another class: a model may be called like them.</summary>
     [Theory]
     [InlineData("EncoderLayer")]
@@ -63,6 +70,19 @@ public sealed partial class EmittedCodeTests
         Assert.Null(ClassNames.Problem("Shop." + name));
         using var temporary = new TemporaryFolder();
         RoslynCompiler.Compile(CSharpEmitter.Emit(RequestFor("PreTraining") with { ClassName = name }), "BertCompiler.InMemory", temporary["model.dll"]);
+    }
+
+    public static TheoryData<string> Plans => [.. SamplePlans.All];
+
+    /// <summary>Layers of several kinds, shared weights, gates, windows: what no snapshot shows compiles too.</summary>
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void Every_shape_of_layers_is_a_program_that_compiles(string plan)
+    {
+        ModelSpec spec = SamplePlans.Spec(plan);
+        Manifest manifest = SampleManifests.MiniLm with { Spec = spec, Weights = SamplePlans.Weights(spec) };
+        using var temporary = new TemporaryFolder();
+        RoslynCompiler.Compile(CSharpEmitter.Emit(RequestFor("MiniLmTapped") with { Manifest = manifest }), "BertCompiler.InMemory", temporary["model.dll"]);
     }
 
     [GeneratedRegex(@"^    (?:private|protected|public|partial)[^=;(\n]* (?:(?:class|const \w+) (\w+)|(\w+)\()", RegexOptions.Multiline | RegexOptions.NonBacktracking)]

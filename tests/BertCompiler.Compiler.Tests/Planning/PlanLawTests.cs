@@ -100,7 +100,7 @@ public sealed class PlanLawTests
     public void Layers_of_a_kind_share_one_method_and_layers_that_share_weights_one_place()
     {
         ExecutionPlan turns = Plan("pre-norm, first layer without a norm, windows in turn", Optimizations.All, Taps.None);
-        Assert.Equal(["FirstLayer", "LocalLayer", "GlobalLayer"], turns.Groups.Select(g => g.Block.Name));
+        Assert.Equal(["FirstEncoderLayer", "LocalLayer", "GlobalLayer"], turns.Groups.Select(g => g.Block.Name));
         Assert.Equal(["0", "1 3", "2"], turns.Groups.Select(g => string.Join(" ", g.Layers)));
         ExecutionPlan shared = Plan("shared layers", Optimizations.All, Taps.None);
         Assert.Equal([0, 0, 1, 1], shared.LayerStarts.Select(start => shared.Weights.Starts.ToList().IndexOf(start)));

@@ -45,8 +45,8 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary>Makes room for the values of some blocks, before any of them runs.</summary>
     public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
     {
-        Reserve("batch.TokenCount", Plan.SlotWidths(selected: false, blocks));
-        Reserve("tokens.Length", Plan.SlotWidths(selected: true, blocks));
+        Reserve("batch.TokenCount", Plan.SlotWidths(blocks, selected: false));
+        Reserve("tokens.Length", Plan.SlotWidths(blocks, selected: true));
 
         // A collection, not a list of arguments: C# 12 knows no "params" of spans. Both are constant data of the assembly.
         void Reserve(string count, EquatableArray<int> widths)
