@@ -124,7 +124,11 @@ public sealed record Family
         CamembertFamily.Description,
         DistilBertFamily.Description,
         ElectraFamily.Description,
-        MPNetFamily.Description]);
+        MPNetFamily.Description,
+        NomicBertFamily.Description,
+        GteFamily.Description,
+        GteFamily.New,
+        JinaV3Family.Description]);
 
     /// <summary>The family of that <c>model_type</c>; null: none that compiles.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(f => f.ModelType == modelType);
