@@ -131,6 +131,8 @@ public sealed record Family
         RobertaPreLayerNormFamily.Description,
         XlmRobertaXlFamily.Description,
         RoFormerFamily.Description,
+        ModernBertFamily.Description,
+        EuroBertFamily.Description,
         NomicBertFamily.Description,
         GteFamily.Description,
         GteFamily.New,

@@ -1,5 +1,4 @@
 using BertCompiler.Core.Config;
-using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Families;
@@ -34,7 +33,6 @@ public static class RoFormerFamily
 
     private static ModelConfig Read(ConfigFields fields, ModelConfig config)
     {
-        if (config.HeadSize % 2 != 0) fields.Error(ProblemKinds.ConfigInconsistent, fields.Find("num_attention_heads"), $"heads of {config.HeadSize} numbers cannot be rotated in pairs");
         bool rotatesValues = fields.OptionalBool("rotary_value", false);
         return config.WithLayers(layer => layer with { Rotary = new RotarySpec(Theta, RotaryPairing.RotaryPairs, rotatesValues, RotaryTable.Stored) });
     }
