@@ -40,6 +40,18 @@ public sealed class Workspace : IDisposable
         return _slots[slot].Rows(count, columns);
     }
 
+    /// <summary>Whether the caller asks for the rows of some tokens only.</summary>
+    public bool SelectsRows => !Selected.IsEmpty;
+
+    /// <summary>The tokens that it asks for; empty: all.</summary>
+    public ReadOnlySpan<int> SelectedRows => Selected.Span;
+
+    /// <summary>S: how many rows it asks for.</summary>
+    public int SelectedCount => SelectsRows ? Selected.Length : Batch.TokenCount;
+
+    /// <inheritdoc cref="SelectedRows"/>
+    internal ReadOnlyMemory<int> Selected { get; set; }
+
     /// <summary>One text behind another, in memory that the next call takes again.</summary>
     internal ReadOnlySpan<char> Join(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
     {

@@ -1,3 +1,5 @@
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
 using BertCompiler.Core;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
@@ -58,16 +60,16 @@ internal static class SampleManifests
     });
 
     /// <summary>Masked language model and next sentence prediction, with tanh GELU.</summary>
-    public static Manifest PreTraining { get; } = Of(Encoder("pre-training", "BertForPreTraining", hidden: 48, layers: 3, heads: 6, feedForward: 96, vocabulary: 101) with
+    public static Manifest PreTraining { get; } = Of(Encoder("pre-training", "BertForPreTraining", hidden: 48, layers: 3, heads: 6, feedForward: 96, vocabulary: 101, Activation.GeluTanh) with
     {
         HasPooler = true,
-        Head = new HeadSpec { Kind = HeadKind.PreTraining, Activation = Activation.GeluTanh },
+        Head = new HeadSpec { Kind = HeadKind.PreTraining },
     });
 
     /// <summary>MPNet with a tagging head: positions behind the pad id, no token types, distances in buckets.</summary>
     public static Manifest MPNet { get; } = Variant("mpnet", "MPNetForTokenClassification", spec => spec with
     {
-        Layer = spec.Layer with { Relative = RelativePositions.Buckets, DistanceBuckets = 32 },
+        Layers = Uniform(spec, layer => layer with { Relative = RelativePositions.Buckets, DistanceBuckets = 32 }),
         Embedding = spec.Embedding with { PositionRule = PositionRule.AfterPadding, PadTokenId = 1, TokenTypes = 0 },
         Head = new HeadSpec { Kind = HeadKind.TokenClassification, Labels = new(["O", "B-PER", "I-PER"]) },
     });
@@ -75,34 +77,73 @@ internal static class SampleManifests
     /// <summary>ELECTRA's generator: tables narrower than the layers, distances times queries and keys.</summary>
     public static Manifest Electra { get; } = Variant("electra", "ElectraForMaskedLM", spec => spec with
     {
-        Layer = spec.Layer with { Relative = RelativePositions.KeyQuery },
-        Embedding = spec.Embedding with { Width = 24, PositionTable = PositionTable.None },
-        Head = new HeadSpec { Kind = HeadKind.MaskedLanguageModel, Activation = Activation.GeluErf },
+        Layers = Uniform(spec, layer => layer with { Relative = RelativePositions.KeyQuery }),
+        Embedding = spec.Embedding with { Width = 24, IsProjected = true, PositionTable = PositionTable.None },
+        Head = new HeadSpec { Kind = HeadKind.MaskedLanguageModel },
     });
 
     private static Manifest Variant(string family, string architecture, Func<ModelSpec, ModelSpec> change) =>
         Of(change(Encoder(family, architecture, hidden: 48, layers: 2, heads: 3, feedForward: 96, vocabulary: 101) with { Family = family }));
 
     /// <summary>A manifest around a spec, with sizes that fit it.</summary>
-    public static Manifest Of(ModelSpec spec) => new()
+    public static Manifest Of(ModelSpec spec)
     {
-        Spec = spec,
-        ContentHash = new string('0', 64),
-        FileBytes = WeightPlanner.Plan(spec).End,
-        TokenizerBytes = 0,
-        Parameters = 1,
-        SourceDtype = "fp32",
-    };
+        spec = WithParts(spec);
+        WeightPlan weights = WeightPlanner.Plan(spec, Family.Of(spec)).Layout;
+        return new()
+        {
+            Spec = spec,
+            Weights = weights,
+            ContentHash = new string('0', 64),
+            FileBytes = weights.End,
+            TokenizerBytes = 0,
+            Parameters = 1,
+            SourceDtype = "fp32",
+        };
+    }
+
+    /// <summary>The same with the parts that the class's head has, as an import would find them.</summary>
+    private static ModelSpec WithParts(ModelSpec spec)
+    {
+        LayerSpec layer = spec.Layers.First;
+        ArchitectureRule rule = Family.Of(spec).Rule(spec.Architecture)!;
+        var config = new ModelConfig
+        {
+            Family = Family.Of(spec),
+            Rule = rule,
+            Hidden = spec.Hidden,
+            Heads = layer.Heads,
+            HeadSize = layer.HeadSize,
+            LayerCount = spec.Layers.Count,
+            Layers = spec.Layers,
+            Embedding = spec.Embedding,
+            FeedForward = layer.FeedForward,
+            Vocabulary = spec.Embedding.Vocabulary,
+            EmbeddingWidth = spec.Embedding.Width,
+            Sinusoidal = false,
+            TiesWords = true,
+            Positions = spec.Embedding.Positions,
+            TokenTypes = spec.Embedding.TokenTypes,
+            PadTokenId = spec.Embedding.PadTokenId,
+            Epsilon = layer.Epsilon,
+            Activation = layer.Activation,
+            Labels = spec.Head.Labels,
+            ProblemType = null,
+            LabelsLine = 0,
+        };
+        return spec with { Head = spec.Head with { Parts = new(rule.Parts.Select(part => SpecBuilder.Part(part, config))) } };
+    }
+
+    private static LayerSchedule Uniform(ModelSpec spec, Func<LayerSpec, LayerSpec> change) => LayerSchedule.Uniform(change(spec.Layers.First), spec.Layers.Count);
 
     /// <summary>A bare BERT encoder.</summary>
-    public static ModelSpec Encoder(string name, string architecture, int hidden, int layers, int heads, int feedForward, int vocabulary) => new()
+    public static ModelSpec Encoder(string name, string architecture, int hidden, int layers, int heads, int feedForward, int vocabulary, Activation activation = Activation.GeluErf) => new()
     {
         Name = name,
         Family = "bert",
         Architecture = architecture,
         Hidden = hidden,
-        Layers = layers,
-        Layer = new LayerSpec { Heads = heads, HeadSize = hidden / heads, FeedForward = feedForward, Activation = Activation.GeluErf, Epsilon = 1e-12 },
+        Layers = LayerSchedule.Uniform(new LayerSpec { Heads = heads, HeadSize = hidden / heads, FeedForward = feedForward, Activation = activation, Epsilon = 1e-12 }, layers),
         Embedding = new EmbeddingSpec { Vocabulary = vocabulary, Width = hidden, Positions = 512, TokenTypes = 2, PadTokenId = 0, Epsilon = 1e-12 },
         HasPooler = false,
         Head = HeadSpec.None,

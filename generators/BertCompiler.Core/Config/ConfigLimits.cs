@@ -27,6 +27,9 @@ public static class ConfigLimits
     /// <summary>Rows of the token type table.</summary>
     public const int TokenTypes = 65_536;
 
+    /// <summary>Tokens that a convolution sees at once.</summary>
+    public const int Convolution = 1_024;
+
     /// <summary>Labels of a classifier.</summary>
     public const int Labels = 100_000;
 

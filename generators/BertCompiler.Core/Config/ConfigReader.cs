@@ -10,9 +10,6 @@ namespace BertCompiler.Core.Config;
 /// </summary>
 public static class ConfigReader
 {
-    /// <summary>ELECTRA's <c>embedding_size</c> where config.json leaves it out (<c>configuration_electra.py</c>).</summary>
-    private const int DefaultEmbeddingWidth = 128;
-
     /// <summary>MPNet's buckets of distances: however many rows the table has, these are used (<c>relative_position_bucket</c>).</summary>
     private const int LeastDistanceBuckets = 32;
 
@@ -40,25 +37,40 @@ public static class ConfigReader
         int hidden = fields.RequiredInt(names.Hidden, 1, ConfigLimits.Hidden);
         ArchitectureRule rule = head is not null ? HeadReader.Read(fields, family, head) : encoderOnly ? family.Architectures[0] : ReadRule(fields, family, stated);
         if (rule.Head == HeadKind.MultipleChoice) RefuseOtherSummaries(fields);
+        int heads = fields.RequiredInt(names.Heads, 1, ConfigLimits.Heads);
+        int headSize = names.HeadSize is { } size && fields.Find(size) is not null ? fields.OptionalInt(size, 0, 1, ConfigLimits.Hidden) : hidden / Math.Max(heads, 1);
+        int layers = fields.RequiredInt(names.Layers, 1, ConfigLimits.Layers);
+        var layer = new LayerSpec
+        {
+            Heads = heads,
+            HeadSize = headSize,
+            Relative = ReadRelativePositions(fields, family),
+            DistanceBuckets = family.BucketTable is null ? 0 : fields.OptionalInt("relative_attention_num_buckets", LeastDistanceBuckets, LeastDistanceBuckets, ConfigLimits.Positions),
+            FeedForward = fields.RequiredInt(names.FeedForward, 1, ConfigLimits.FeedForward),
+            Activation = ReadActivation(fields, names.Activation, names.DefaultActivation),
+            Epsilon = family.FixedEpsilon ?? fields.OptionalDouble(names.Epsilon, names.DefaultEpsilon, 0, 1),
+        };
+        EmbeddingSpec embedding = ReadEmbedding(fields, family, vocabulary, hidden, layer);
         var config = new ModelConfig
         {
             Family = family,
             Rule = rule,
             Hidden = hidden,
-            Heads = fields.RequiredInt(names.Heads, 1, ConfigLimits.Heads),
-            Layers = fields.RequiredInt(names.Layers, 1, ConfigLimits.Layers),
-            FeedForward = fields.RequiredInt(names.FeedForward, 1, ConfigLimits.FeedForward),
+            Heads = heads,
+            HeadSize = headSize,
+            LayerCount = layers,
+            Layers = LayerSchedule.Uniform(layer, layers),
+            Embedding = embedding,
+            FeedForward = layer.FeedForward,
             Vocabulary = vocabulary,
-            EmbeddingWidth = names.EmbeddingWidth is { } width ? fields.OptionalInt(width, DefaultEmbeddingWidth, 1, ConfigLimits.Hidden) : hidden,
+            EmbeddingWidth = embedding.Width,
             Sinusoidal = names.Sinusoidal is { } sinusoidal && fields.OptionalBool(sinusoidal, false),
-            Relative = ReadRelativePositions(fields, family),
-            DistanceBuckets = family.BucketTable is null ? 0 : fields.OptionalInt("relative_attention_num_buckets", LeastDistanceBuckets, LeastDistanceBuckets, ConfigLimits.Positions),
-            TiesWords = fields.OptionalBool("tie_word_embeddings", true),
-            Positions = fields.RequiredInt("max_position_embeddings", 1, ConfigLimits.Positions),
-            TokenTypes = family.TypeTable is null ? 0 : fields.OptionalInt("type_vocab_size", 2, 1, ConfigLimits.TokenTypes),
-            PadTokenId = ReadPadTokenId(fields, family, vocabulary),
-            Epsilon = family.FixedEpsilon ?? fields.OptionalDouble("layer_norm_eps", 1e-12, 0, 1),
-            Activation = ReadActivation(fields, names.Activation),
+            TiesWords = fields.OptionalBool("tie_word_embeddings", names.TiesWordsByDefault),
+            Positions = embedding.Positions,
+            TokenTypes = embedding.TokenTypes,
+            PadTokenId = embedding.PadTokenId,
+            Epsilon = layer.Epsilon,
+            Activation = layer.Activation,
             Labels = LabelReader.Read(fields),
             ProblemType = ProblemTypeReader.Read(fields),
             LabelsLine = (fields.Find("id2label") ?? fields.Find("num_labels"))?.Line ?? 0,
@@ -68,12 +80,39 @@ public static class ConfigReader
             fields.Error(ProblemKinds.ConfigInconsistent, none, $"'id2label' is empty: {rule.Architecture} needs at least one label");
         }
 
-        if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0)
+        if (config is { Hidden: > 0, Heads: > 0 } && config.Hidden % config.Heads != 0 && (names.HeadSize is null || fields.Find(names.HeadSize) is null))
         {
             fields.Error(ProblemKinds.ConfigInconsistent, fields.Find(names.Heads), $"'{names.Hidden}' ({config.Hidden}) is not a multiple of '{names.Heads}' ({config.Heads})");
         }
 
-        return problems.Items.Skip(before).Any(p => p.Severity == Severity.Error) ? null : config;
+        if (hasErrors()) return null;
+        if (family.Read is { } read) config = read(fields, config);
+        return hasErrors() ? null : config;
+
+        bool hasErrors() => problems.Items.Skip(before).Any(p => p.Severity == Severity.Error);
+    }
+
+    private static EmbeddingSpec ReadEmbedding(ConfigFields fields, Family family, int vocabulary, int hidden, LayerSpec layer)
+    {
+        ConfigNames names = family.Config;
+        int otherwise = names.DefaultEmbeddingWidth > 0 ? names.DefaultEmbeddingWidth : Math.Max(hidden, 1);
+        int width = names.EmbeddingWidth is { } field ? fields.OptionalInt(field, otherwise, 1, ConfigLimits.Hidden) : hidden;
+
+        // With a vector for each distance nothing is added to the embedding (transformers 4.x, BertEmbeddings); MPNet has both.
+        bool isByDistanceAlone = layer.Relative is RelativePositions.Key or RelativePositions.KeyQuery;
+        return new EmbeddingSpec
+        {
+            Vocabulary = vocabulary,
+            Width = width,
+            Positions = fields.RequiredInt(names.Positions, 1, ConfigLimits.Positions),
+            PositionTable = isByDistanceAlone || family.PositionTable.Length == 0 ? PositionTable.None : PositionTable.Stored,
+            PositionRule = isByDistanceAlone ? PositionRule.Sequential : family.Positions,
+            TokenTypes = family.TypeTable is null ? 0 : fields.OptionalInt("type_vocab_size", names.DefaultTokenTypes, names.LeastTokenTypes, ConfigLimits.TokenTypes),
+            PadTokenId = ReadPadTokenId(fields, family, vocabulary),
+            Norm = family.EmbeddingNorm is null ? null : NormKind.LayerNorm,
+            IsProjected = width != hidden && family.EmbeddingProjection is not null,
+            Epsilon = layer.Epsilon,
+        };
     }
 
     /// <summary>Files before 2020 have no model_type; the class's name then tells the family, as in transformers.</summary>
@@ -186,9 +225,10 @@ public static class ConfigReader
         return id;
     }
 
-    private static Activation ReadActivation(ConfigFields fields, string field)
+    /// <summary>An activation by its name.</summary>
+    internal static Activation ReadActivation(ConfigFields fields, string field, string otherwise = "gelu")
     {
-        string name = fields.OptionalText(field, "gelu");
+        string name = fields.OptionalText(field, otherwise);
         if (ActivationNames.Find(name) is { } activation) return activation;
         fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(field), $"'{field}': no activation '{Shorten(name)}' (supported: {string.Join(", ", ActivationNames.All)})");
         return Activation.GeluErf;

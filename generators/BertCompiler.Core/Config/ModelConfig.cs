@@ -15,8 +15,23 @@ public sealed record ModelConfig
     /// <summary>H.</summary>
     public required int Hidden { get; init; }
 
+    /// <summary>D.</summary>
+    public required int HeadSize { get; init; }
+
     /// <summary>L.</summary>
-    public required int Layers { get; init; }
+    public required int LayerCount { get; init; }
+
+    /// <summary>What the layers are made of.</summary>
+    public required LayerSchedule Layers { get; init; }
+
+    /// <summary>The norm after the last layer; null: none.</summary>
+    public NormKind? FinalNorm { get; init; }
+
+    /// <summary>The tables; whether positions are stored is known with the tensors.</summary>
+    public required EmbeddingSpec Embedding { get; init; }
+
+    /// <summary>Longest text; 0: as many tokens as there are positions.</summary>
+    public int MaxTokens { get; init; }
 
     /// <summary>A.</summary>
     public required int Heads { get; init; }
@@ -32,12 +47,6 @@ public sealed record ModelConfig
 
     /// <summary>Whether positions are sine waves, which the checkpoint need not hold.</summary>
     public required bool Sinusoidal { get; init; }
-
-    /// <summary>What attention scores know of distances.</summary>
-    public required RelativePositions Relative { get; init; }
-
-    /// <summary>Rows of the table of bucketed distances; 0: the family has none.</summary>
-    public required int DistanceBuckets { get; init; }
 
     /// <summary>Whether the word table is the decoder of a masked language model whose file has none.</summary>
     public required bool TiesWords { get; init; }
@@ -65,4 +74,13 @@ public sealed record ModelConfig
 
     /// <summary>Line of <c>id2label</c> or <c>num_labels</c>; 0 where neither is given.</summary>
     public required int LabelsLine { get; init; }
+
+    /// <summary>The same with every layer changed.</summary>
+    internal ModelConfig WithLayers(Func<LayerSpec, LayerSpec> change) => this with { Layers = Layers with { Kinds = new(Layers.Kinds.Select(change)) } };
+
+    /// <summary>The same with another activation between the feed-forward products.</summary>
+    public ModelConfig WithActivation(Activation activation) => WithLayers(layer => layer with { Activation = activation }) with { Activation = activation };
+
+    /// <summary>The same with the parts of its head changed.</summary>
+    internal ModelConfig WithParts(Func<HeadPart, HeadPart> change) => this with { Rule = Rule with { Parts = new(Rule.Parts.Select(change)) } };
 }

@@ -23,27 +23,8 @@ public static class SpecBuilder
         Architecture = config.Rule.Architecture,
         Hidden = config.Hidden,
         Layers = config.Layers,
-        Layer = new LayerSpec
-        {
-            Heads = config.Heads,
-            HeadSize = config.Hidden / config.Heads,
-            Relative = config.Relative,
-            DistanceBuckets = config.DistanceBuckets,
-            FeedForward = config.FeedForward,
-            Activation = config.Activation,
-            Epsilon = config.Epsilon,
-        },
-        Embedding = new EmbeddingSpec
-        {
-            Vocabulary = config.Vocabulary,
-            Width = config.EmbeddingWidth,
-            Positions = config.Positions,
-            PositionTable = Positions(config, hasTensor),
-            PositionRule = Rule(config),
-            TokenTypes = config.TokenTypes,
-            PadTokenId = config.PadTokenId,
-            Epsilon = config.Epsilon,
-        },
+        FinalNorm = config.FinalNorm,
+        Embedding = config.Embedding with { PositionTable = Positions(config, hasTensor) },
         HasPooler = config.Rule.NeedsPooler
             || (config is { Rule.Head: HeadKind.None, Family.Pooler: { } pooler } && hasTensor(pooler + ".weight")),
         Head = Head(config, rerank, sparse),
@@ -52,29 +33,60 @@ public static class SpecBuilder
         MaxTokens = Math.Min(maxTokens, LongestText(config)),
     };
 
-    /// <summary>The first position of RoBERTa's kind is one behind the pad id, so as many rows are never used.</summary>
-    private static int LongestText(ModelConfig config) =>
-        Math.Max(Rule(config) == PositionRule.AfterPadding ? config.Positions - config.PadTokenId - 1 : config.Positions, 1);
-
-    private static PositionTable Positions(ModelConfig config, Func<string, bool> hasTensor)
+    /// <summary>The same encoder under the head of another class, with labels that stand for any number of them.</summary>
+    public static ModelSpec WithHead(ModelSpec spec, ModelConfig config) => spec with
     {
-        if (IsByDistanceAlone(config)) return PositionTable.None;
-        return config.Sinusoidal && !hasTensor(config.Family.PositionTable + ".weight") ? PositionTable.Sinusoidal : PositionTable.Stored;
-    }
+        Architecture = config.Rule.Architecture,
+        HasPooler = config.Rule.NeedsPooler,
+        Sentence = null,
+        Head = Head(config.Labels.Count > 0 ? config : config with { Labels = new(["", ""]) }, rerank: null, sparse: null),
+    };
 
-    /// <summary>With a vector for each distance nothing is added to the embedding (transformers 4.x, <c>BertEmbeddings</c>); MPNet has both.</summary>
-    private static bool IsByDistanceAlone(ModelConfig config) => config.Relative is RelativePositions.Key or RelativePositions.KeyQuery;
+    /// <summary>The first position of RoBERTa's kind is one after the pad id, so as many rows are never used.</summary>
+    private static int LongestText(ModelConfig config) => config switch
+    {
+        { MaxTokens: > 0 } => config.MaxTokens,
+        { Embedding.PositionRule: PositionRule.AfterPadding } => Math.Max(config.Positions - config.PadTokenId - 1, 1),
+        _ => Math.Max(config.Positions, 1),
+    };
 
-    private static PositionRule Rule(ModelConfig config) => IsByDistanceAlone(config) ? PositionRule.Sequential : config.Family.Positions;
+    private static PositionTable Positions(ModelConfig config, Func<string, bool> hasTensor) =>
+        config.Embedding.PositionTable != PositionTable.None && config.Sinusoidal && !hasTensor(config.Family.PositionTable + ".weight")
+            ? PositionTable.Sinusoidal
+            : config.Embedding.PositionTable;
 
     private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => new()
     {
         Kind = config.Rule.Head,
         TiesWords = config.TiesWords && config.Rule.Parts.Any(p => p.IsTied),
         Labels = config.Rule.Parts.Any(p => p.Columns == HeadColumns.Labels) ? config.Labels : default,
-        Activation = config.Rule.Parts.FirstOrDefault(p => p.Dense is not null) is { } part ? part.Activation ?? config.Activation : default,
+        Parts = new(config.Rule.Parts.Select(part => Part(part, config))),
         ProblemType = config.Rule.Head == HeadKind.SequenceClassification ? config.ProblemType : null,
         RerankFunction = config.Rule.Head == HeadKind.SequenceClassification ? rerank : null,
         Sparse = config.Rule.Head == HeadKind.MaskedLanguageModel ? sparse ?? SparseSpec.Default : null,
+    };
+
+    /// <summary>A part of a head in numbers.</summary>
+    public static HeadPartSpec Part(HeadPart part, ModelConfig config) => new()
+    {
+        Name = part.Name,
+        From = part.From,
+        DenseWidth = part.Dense is null ? 0 : part.DenseIsEmbeddingWide ? config.EmbeddingWidth : config.Hidden,
+        HasDenseBias = part.HasDenseBias,
+        Activation = part.Dense is null ? default : part.Activation ?? config.Activation,
+        Norm = part.Norm is null ? null : part.NormKind,
+        Epsilon = part.Norm is null ? 0 : config.Epsilon,
+        Columns = part.Columns switch
+        {
+            HeadColumns.One => 1,
+            HeadColumns.Two => 2,
+            HeadColumns.Labels => config.Labels.Count,
+            _ => config.Vocabulary,
+        },
+        HasBias = part.HasBias,
+        ScoresVocabulary = part.Columns == HeadColumns.Vocabulary,
+        AveragesScores = part.AveragesScores,
+        Outputs = part.Outputs,
+        IsByColumn = part.IsByColumn,
     };
 }

@@ -10,18 +10,28 @@ internal static class Describe
     /// <summary>What a step is for.</summary>
     public static string Sentence(Op op) => op.Purpose + ".";
 
-    /// <summary>The equation of a step.</summary>
-    public static string Formula(Op op, ExecutionPlan plan) => op switch
+    /// <summary>The equation of an operation of a block.</summary>
+    public static string Formula(Op op, ExecutionPlan plan, Block block)
     {
-        EmbedOp e => $"LayerNorm(word{(e.HasTypes ? " + type" : "")}{(e.HasPositions ? " + position" : "")}) → {Named(plan, e.Output)}",
-        LinearOp l => Product(l, plan),
-        LayerNormOp n => $"LayerNorm({Named(plan, n.Input)}) → {n.Output}",
-        AttentionOp a => Attention(a, plan),
-        FirstTokenOp f => $"{Named(plan, f.Input)} → {Named(plan, f.Output)}",
-        PoolOp p => $"{Pooling(p.Modes)} of {Named(plan, p.Input)} → {Named(plan, p.Output)}",
-        NormalizeOp n => $"x / ‖x‖ for each row of {Named(plan, n.Buffer)}",
-        _ => throw new ArgumentException($"no description of {op.GetType().Name}", nameof(op)),
-    };
+        string named(string value) => $"{value} {plan.Find(block, value).Shape}";
+        PackedTensor tensor(string name) => plan.Weights.Tensor(name, block.Kind);
+        return op switch
+        {
+            EmbedOp e => $"{Embedded(e)} → {named(e.Output)}",
+            LinearOp l => $"{Finished(Product(named(l.Input), tensor(l.Weight), tensor(l.Bias)), l.Finish)} → {named(l.Output)}",
+            GatedLinearOp g => $"{Gated(g, named(g.Input), plan.Find(block, g.Output).Columns, tensor(g.Weight), tensor(g.Bias))} → {named(g.Output)}",
+            NormOp n => $"{NameOf(n.Norm)}({named(n.Input)}) → {n.Output}",
+            RotaryOp r => FormattableString.Invariant($"(x, y) → (x·cos − y·sin, y·cos + x·sin) for pairs of {r.Heads} heads of {r.HeadSize}, {r.Input} → {named(r.Output)}"),
+            AttentionOp a => Attention(a, named),
+            NeighboursOp n => $"{named(n.Input)} → {named(n.Output)}",
+            FirstTokenOp f => $"{named(f.Input)} → {named(f.Output)}",
+            SelectRowsOp s => $"{named(s.Input)} → {named(s.Output)}",
+            PoolOp p => $"{Pooling(p.Modes)} of {named(p.Input)} → {named(p.Output)}",
+            NormalizeOp n => $"x / ‖x‖ for each row of {named(n.Input)} → {n.Output}",
+            TapOp t => named(t.Input),
+            _ => throw new ArgumentException($"no description of {op.GetType().Name}", nameof(op)),
+        };
+    }
 
     /// <summary>A list of poolings in words.</summary>
     public static string Pooling(IEnumerable<PoolingMode> modes) => string.Join(" ‖ ", modes.Select(m => m switch
@@ -60,30 +70,60 @@ internal static class Describe
         _ => "normalised",
     };
 
-    private static string Product(LinearOp op, ExecutionPlan plan)
+    private static string Embedded(EmbedOp op)
     {
-        PackedTensor weight = plan.Weights[op.Weight];
-        string bias = plan.Weights[op.Bias].Sources.Count == 0 ? "" : " + b";
-        string formula = string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}]{3}", Named(plan, op.Input), weight.Rows, weight.Columns, bias);
-        if (op.Finish.Activation is { } activation) formula = $"{Name(activation)}({formula})";
-        if (op.Finish.Residual is { } residual) formula += $" + {residual}";
-        if (op.Finish.Norm is not null) formula = $"LayerNorm({formula})";
-        return $"{formula} → {Named(plan, op.Output)}";
+        string sum = "word" + (op.Types is null ? "" : " + type") + (op.Positions is null ? "" : " + position") + (op.Tasks is null ? "" : " + task");
+        return op.Norm is null ? sum : $"LayerNorm({sum})";
     }
 
-    private static string Attention(AttentionOp op, ExecutionPlan plan)
+    private static string Product(string input, PackedTensor weight, PackedTensor bias) =>
+        string.Format(CultureInfo.InvariantCulture, "{0} · W [{1},{2}]{3}", input, weight.Rows, weight.Columns, bias.IsComputed ? "" : " + b");
+
+    private static string Gated(GatedLinearOp op, string input, int columns, PackedTensor weight, PackedTensor bias)
     {
-        string scores = op.Relative switch
+        string b(int n) => bias.IsComputed ? "" : " + b" + (n == 1 ? "₁" : "₂");
+        return FormattableString.Invariant($"{Name(op.Activation)}({input} · W₁ [{weight.Rows},{columns}]{b(1)}) · (x · W₂{b(2)})");
+    }
+
+    private static string Finished(string product, Finish finish) => finish switch
+    {
+        Plain => product,
+        Activated f => $"{Name(f.Activation)}({product})",
+        Added f => $"{product} + {f.Residual}",
+        ActivatedAndAdded f => $"{Name(f.Activation)}({product}) + {f.Residual}",
+        AddedAndNormalized f => $"LayerNorm({product} + {f.Residual})",
+        _ => throw new ArgumentException($"no description of {finish.GetType().Name}", nameof(finish)),
+    };
+
+    private static string NameOf(Norm norm) => norm switch
+    {
+        LayerNorm => "LayerNorm",
+        RmsNorm => "RMSNorm",
+        _ => throw new ArgumentException($"no description of {norm.GetType().Name}", nameof(norm)),
+    };
+
+    private static string Attention(AttentionOp op, Func<string, string> named)
+    {
+        string scores = op.Distances switch
         {
-            RelativePositions.Key => "(Q·Kᵀ + Q·E[i−j])",
-            RelativePositions.KeyQuery => "(Q·Kᵀ + Q·E[i−j] + K·E[i−j])",
-            _ => "Q·Kᵀ",
+            null or BucketedDistances => "Q·Kᵀ",
+            QueryDistances => "(Q·Kᵀ + Q·E[i−j])",
+            QueryKeyDistances => "(Q·Kᵀ + Q·E[i−j] + K·E[i−j])",
+            DisentangledDistances d => $"(Q·Kᵀ{(d.Keys is null ? "" : " + Q·PK[i−j]ᵀ")}{(d.Queries is null ? "" : " + K·PQ[i−j]ᵀ")})",
+            var other => throw new ArgumentException($"no description of {other.GetType().Name}", nameof(op)),
         };
-        string divided = op.Scale == 1.0 ? scores : FormattableString.Invariant($"{scores}/√{op.HeadSize}");
-        string bias = op.Relative == RelativePositions.Buckets ? " + bias[bucket(j−i)]" : "";
-        string scale = $"softmax({divided}{bias})·V" + (op.Scale == 1.0 ? " (1/√D is already in W)" : "");
-        return FormattableString.Invariant($"{scale} for {op.Heads} heads of {op.HeadSize}, {Named(plan, op.Input)} → {Named(plan, op.Output)}");
+        string divided = op.Scale == 1.0 ? scores : $"{scores}/√{Divisor(op)}";
+        string bias = op.Distances is BucketedDistances ? " + bias[bucket(j−i)]" : "";
+        string near = op.Window is { } window ? FormattableString.Invariant($" where |i − j| ≤ {window},") : "";
+        string scale = $"softmax({divided}{bias})·V{near}" + (op.Scale == 1.0 ? " (1/√D is already in W)" : "");
+        string shared = op.KeyHeads == op.Heads ? "" : FormattableString.Invariant($" over {op.KeyHeads} of keys and values");
+        return FormattableString.Invariant($"{scale} for {op.Heads} heads of {op.HeadSize}{shared}, {named(op.Input)} → {named(op.Output)}");
     }
 
-    private static string Named(ExecutionPlan plan, string buffer) => $"{buffer} {plan[buffer].Shape}";
+    /// <summary>What the scores' divisor is the root of: D, or several times D.</summary>
+    private static string Divisor(AttentionOp op)
+    {
+        int terms = (int)Math.Round(1 / (op.Scale * op.Scale * op.HeadSize));
+        return terms == 1 ? op.HeadSize.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"({terms}·{op.HeadSize})");
+    }
 }

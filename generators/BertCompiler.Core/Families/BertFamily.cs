@@ -46,7 +46,7 @@ public static class BertFamily
         DistanceTable = "encoder.layer.{layer}.attention.self.distance_embedding",
         AttentionOutput = "encoder.layer.{layer}.attention.output.dense",
         AttentionNorm = "encoder.layer.{layer}.attention.output.LayerNorm",
-        Intermediate = "encoder.layer.{layer}.intermediate.dense",
+        Intermediate = new(["encoder.layer.{layer}.intermediate.dense"]),
         Output = "encoder.layer.{layer}.output.dense",
         OutputNorm = "encoder.layer.{layer}.output.LayerNorm",
         Pooler = "pooler.dense",

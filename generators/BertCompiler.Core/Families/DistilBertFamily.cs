@@ -33,7 +33,7 @@ public static class DistilBertFamily
             "transformer.layer.{layer}.attention.v_lin"]),
         AttentionOutput = "transformer.layer.{layer}.attention.out_lin",
         AttentionNorm = "transformer.layer.{layer}.sa_layer_norm",
-        Intermediate = "transformer.layer.{layer}.ffn.lin1",
+        Intermediate = new(["transformer.layer.{layer}.ffn.lin1"]),
         Output = "transformer.layer.{layer}.ffn.lin2",
         OutputNorm = "transformer.layer.{layer}.output_layer_norm",
         FixedEpsilon = 1e-12,

@@ -13,7 +13,7 @@ public static class ElectraFamily
     {
         ModelType = "electra",
         Prefix = "electra.",
-        Config = new ConfigNames { EmbeddingWidth = "embedding_size" },
+        Config = new ConfigNames { EmbeddingWidth = "embedding_size", DefaultEmbeddingWidth = 128 },
         EmbeddingProjection = "embeddings_project",
         Pooler = null,
         Architectures = new([

@@ -1,3 +1,5 @@
+using BertCompiler.Core.Config;
+using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Families;
@@ -21,20 +23,23 @@ public sealed record Family
     /// <summary>Word table [V,E].</summary>
     public required string WordTable { get; init; }
 
-    /// <summary>Position table [P,E].</summary>
-    public required string PositionTable { get; init; }
+    /// <summary>Position table [P,E]; empty: the family has none.</summary>
+    public string PositionTable { get; init; } = "";
 
     /// <summary>Token type table; null: the family has no token types.</summary>
     public string? TypeTable { get; init; }
 
-    /// <summary>LayerNorm over the sum of the tables.</summary>
-    public required string EmbeddingNorm { get; init; }
+    /// <summary>Task type table; null: the family has no task types.</summary>
+    public string? TaskTable { get; init; }
+
+    /// <summary>Norm over the sum of the tables; null: the family has none.</summary>
+    public string? EmbeddingNorm { get; init; }
 
     /// <summary>Product that widens embeddings from E to H where they differ; null: they never do.</summary>
     public string? EmbeddingProjection { get; init; }
 
-    /// <summary>Query, key and value projections, in this order.</summary>
-    public required EquatableArray<string> QueryKeyValue { get; init; }
+    /// <summary>Query, key and value projections, in this order; or one tensor that has all of their rows.</summary>
+    public required EquatableArray<TensorStem> QueryKeyValue { get; init; }
 
     /// <summary>Table of learned distances [2P−1,D] of a layer (<c>relative_key</c>); null: the family has none.</summary>
     public string? DistanceTable { get; init; }
@@ -42,20 +47,44 @@ public sealed record Family
     /// <summary>Table of score biases by bucketed distance [32,A], shared by all layers; null: the family has none.</summary>
     public string? BucketTable { get; init; }
 
+    /// <summary>Table of sines and cosines of rotary positions [P,D]; null: no checkpoint holds one.</summary>
+    public string? RotaryTable { get; init; }
+
+    /// <summary>Table of distances [2·span,H] that all layers project; null: the family has none.</summary>
+    public string? SharedDistances { get; init; }
+
+    /// <summary>LayerNorm over that table.</summary>
+    public string? DistanceNorm { get; init; }
+
+    /// <summary>Projection of that table to the keys of distances, where it is not that of the content.</summary>
+    public string? PositionKeys { get; init; }
+
+    /// <summary>Projection of that table to the queries of distances, where it is not that of the content.</summary>
+    public string? PositionQueries { get; init; }
+
     /// <summary>Projection of the heads' outputs.</summary>
     public required string AttentionOutput { get; init; }
 
-    /// <summary>LayerNorm behind attention.</summary>
+    /// <summary>Norm after attention, or before it.</summary>
     public required string AttentionNorm { get; init; }
 
-    /// <summary>First feed-forward product, H → F.</summary>
-    public required string Intermediate { get; init; }
+    /// <summary>First feed-forward product, H → F; where it is gated, the half with the activation, then the other.</summary>
+    public required EquatableArray<TensorStem> Intermediate { get; init; }
 
     /// <summary>Second feed-forward product, F → H.</summary>
     public required string Output { get; init; }
 
-    /// <summary>LayerNorm behind the feed-forward block.</summary>
+    /// <summary>Norm after the feed-forward network, or before it.</summary>
     public required string OutputNorm { get; init; }
+
+    /// <summary>Norm after the last layer; null: the family has none.</summary>
+    public string? FinalNorm { get; init; }
+
+    /// <summary>Convolution over tokens beside a layer; null: the family has none.</summary>
+    public string? Convolution { get; init; }
+
+    /// <summary>LayerNorm after it.</summary>
+    public string? ConvolutionNorm { get; init; }
 
     /// <summary>Pooler over the first token; null: the family has none.</summary>
     public string? Pooler { get; init; }
@@ -77,6 +106,15 @@ public sealed record Family
 
     /// <summary>Tensors that lie in real files and mean nothing here (buffers), as names without the prefix.</summary>
     public required EquatableArray<string> IgnoredTensors { get; init; }
+
+    /// <summary>
+    /// Changes a configuration that was read by BERT's rules to what the family's own fields say; reports what is wrong. Called where sizes are
+    /// sound. null: there are no fields of its own.
+    /// </summary>
+    internal Func<ConfigFields, ModelConfig, ModelConfig>? Read { get; init; }
+
+    /// <summary>The same family under other names that files have; the first whose tensors are there counts.</summary>
+    public EquatableArray<Family> OtherNames { get; init; }
 
     /// <summary>The families that compile.</summary>
     public static EquatableArray<Family> All { get; } = new([

@@ -20,8 +20,23 @@ public sealed record HeadPart
     /// <summary>The activation behind <see cref="Dense"/>; null: the one that config.json names for the layers.</summary>
     public Activation? Activation { get; init; }
 
-    /// <summary>The LayerNorm behind the activation; null: none.</summary>
+    /// <summary>Whether <see cref="Dense"/> has a bias.</summary>
+    public bool HasDenseBias { get; init; } = true;
+
+    /// <summary>The norm after the activation; null: none.</summary>
     public string? Norm { get; init; }
+
+    /// <summary>How that norm works.</summary>
+    public NormKind NormKind { get; init; }
+
+    /// <summary>Whether <see cref="Scores"/> has a bias.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>Whether the family's prefix may stand before the names.</summary>
+    public bool IsInEncoder { get; init; }
+
+    /// <summary>Whether the scores of a text's tokens become one row, their mean.</summary>
+    public bool AveragesScores { get; init; }
 
     /// <summary>Whether the dense layer leads to the width of the word table, which may differ from H.</summary>
     public bool DenseIsEmbeddingWide { get; init; }

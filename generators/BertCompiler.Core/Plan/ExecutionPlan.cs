@@ -1,27 +1,33 @@
 namespace BertCompiler.Core.Plan;
 
 /// <summary>
-/// What the generated program does: embeddings once, one layer L times, then the blocks behind the encoder. All decisions are taken here;
-/// emitters only write them down.
+/// What the generated program does: embeddings once, the layers in their order, each by the block of its group, then what follows. All decisions
+/// are taken here; emitters only write them down.
 /// </summary>
 public sealed record ExecutionPlan
 {
-    /// <summary>The packed file.</summary>
+    /// <summary>Where the weights lie.</summary>
     public required WeightPlan Weights { get; init; }
 
-    /// <summary>All buffers, with their slots of the workspace.</summary>
-    public required EquatableArray<BufferSpec> Buffers { get; init; }
+    /// <summary>All values, with their slots of the workspace.</summary>
+    public required EquatableArray<Value> Values { get; init; }
 
     /// <summary>Ids → hidden states before the first layer.</summary>
     public required Block Embeddings { get; init; }
 
-    /// <summary>Hidden states → hidden states; run once a layer, with that layer's weights.</summary>
-    public required Block Layer { get; init; }
+    /// <summary>The layers, by what they compute.</summary>
+    public required EquatableArray<LayerGroup> Groups { get; init; }
 
-    /// <summary>Results that are ready when the last layer is.</summary>
+    /// <summary>For each layer where its weights begin in the packed file, in bytes. Layers may share weights.</summary>
+    public required EquatableArray<long> LayerStarts { get; init; }
+
+    /// <summary>What follows the last layer before anybody sees its result; null: nothing.</summary>
+    public Block? AfterLayers { get; init; }
+
+    /// <summary>Results that are ready then.</summary>
     public required EquatableArray<Output> EncoderOutputs { get; init; }
 
-    /// <summary>The pooler and the head: what follows the last layer in the model itself.</summary>
+    /// <summary>The pooler and the parts of the head.</summary>
     public required EquatableArray<Block> Heads { get; init; }
 
     /// <summary>Hidden states → one vector a text; null where the model is no sentence embedder.</summary>
@@ -30,22 +36,46 @@ public sealed record ExecutionPlan
     /// <summary>Which intermediate results the program hands out.</summary>
     public required Taps Taps { get; init; }
 
-    /// <summary>Number of slots of the workspace.</summary>
-    public int SlotCount => Buffers.Count == 0 ? 0 : Buffers.Max(b => b.Slot) + 1;
+    /// <summary>Number of layers.</summary>
+    public int LayerCount => LayerStarts.Count;
 
-    /// <summary>For each slot the widest buffer that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
+    /// <summary>Number of slots of the workspace.</summary>
+    public int SlotCount => Values.Count == 0 ? 0 : Values.Max(b => b.Slot) + 1;
+
+    /// <summary>All blocks, in the order in which they run; a layer's block once.</summary>
+    public IEnumerable<Block> Blocks =>
+        [.. EncoderBlocks, .. Heads, .. Sentence is { } sentence ? [sentence] : Array.Empty<Block>()];
+
+    /// <summary>The blocks up to the hidden states of the last layer.</summary>
+    public IEnumerable<Block> EncoderBlocks =>
+        [Embeddings, .. Groups.Select(g => g.Block), .. AfterLayers is { } after ? [after] : Array.Empty<Block>()];
+
+    /// <summary>Bytes from one layer's weights to the next one's, where they lie in order at equal distances; null: they do not.</summary>
+    public long? LayerStride
+    {
+        get
+        {
+            if (LayerStarts.Count < 2) return LayerStarts.Count == 0 ? null : Weights.Kinds[Groups[0].Block.Kind ?? 0].Bytes;
+            long stride = LayerStarts[1] - LayerStarts[0];
+            return stride > 0 && Enumerable.Range(1, LayerStarts.Count - 1).All(i => LayerStarts[i] - LayerStarts[i - 1] == stride) ? stride : null;
+        }
+    }
+
+    /// <summary>For each slot the widest value that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
     /// <remarks>The hidden states, which are alive between the phases of a run, have a slot of their own, so reserving again never moves them.</remarks>
     public EquatableArray<int> SlotWidths(params IEnumerable<Block> blocks)
     {
         int[] widths = new int[SlotCount];
-        foreach (BufferSpec buffer in blocks.SelectMany(b => b.Ops).SelectMany(o => o.Reads.Append(o.Writes)).Distinct().Select(name => this[name]))
+        foreach (Value value in blocks.SelectMany(block => block.Values.Select(name => Find(block, name))))
         {
-            widths[buffer.Slot] = Math.Max(widths[buffer.Slot], buffer.Columns);
+            widths[value.Slot] = Math.Max(widths[value.Slot], value.Columns);
         }
 
         return new(widths);
     }
 
-    /// <summary>The buffer of that name.</summary>
-    public BufferSpec this[string name] => Buffers.FirstOrDefault(b => b.Name == name) ?? throw new KeyNotFoundException($"no buffer '{name}'");
+    /// <summary>The value that a block calls by that name: its own, or one that several blocks read.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Value Find(Block block, string name) =>
+        Values.FirstOrDefault(v => v.Name == name && (v.Block is null || v.Block == block.Name)) ?? throw new KeyNotFoundException($"no value '{name}' in {block.Name}");
 }

@@ -3,30 +3,38 @@ using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Plan;
 
-/// <summary>Spec → the ordered steps of a forward pass.</summary>
+/// <summary>Spec and packed layout → the operations of a forward pass, in order.</summary>
 public static class ForwardPlanner
 {
-    /// <summary>Name of the buffer that holds the hidden states between blocks.</summary>
+    /// <summary>Name of the value that goes from block to block: the hidden states.</summary>
     public const string Hidden = "hidden";
 
     /// <summary>Plans the forward pass.</summary>
-    public static ExecutionPlan Plan(ModelSpec spec, Taps taps, Optimizations optimizations = Optimizations.All)
+    /// <param name="spec">The model.</param>
+    /// <param name="weights">Where its weights lie.</param>
+    /// <param name="taps">What it hands out besides its results.</param>
+    /// <param name="optimizations">Passes that are run.</param>
+    public static ExecutionPlan Plan(ModelSpec spec, WeightPlan weights, Taps taps, Optimizations optimizations = Optimizations.All)
     {
-        var buffers = new List<BufferSpec> { new(Hidden, RowAxis.Tokens, spec.Hidden) };
+        var values = new ValueList();
+        values.AddShared(Hidden, RowAxis.Tokens, spec.Hidden);
+        bool finishes = spec.FinalNorm is not null;
         var plan = new ExecutionPlan
         {
-            Weights = WeightPlanner.Plan(spec, optimizations),
-            Embeddings = Embeddings(spec, buffers),
-            Layer = Layer(spec, buffers, optimizations),
+            Weights = weights,
+            Embeddings = EmbeddingPlanner.Block(spec, values, taps),
+            Groups = new(Groups(spec, weights, values, taps)),
+            LayerStarts = new(spec.Layers.Uses.Select(u => weights.Starts[u.Weights])),
+            AfterLayers = finishes ? AfterLayers(spec, values, taps) : null,
             EncoderOutputs = HandsOutEncoder(spec) ? new([new Output("last_hidden_state", Hidden)]) : default,
-            Heads = new(HeadPlanner.Blocks(spec, buffers)),
-            Sentence = spec.Sentence is { } sentence ? SentencePlanner.Block(spec, sentence, buffers) : null,
+            Heads = new(HeadPlanner.Blocks(spec, values)),
+            Sentence = spec.Sentence is { } sentence ? SentencePlanner.Block(spec, sentence, values) : null,
             Taps = taps,
-            Buffers = default,
+            Values = default,
         };
-        plan = plan with { Buffers = new(buffers.Select((b, i) => b with { Slot = i })) };
+        plan = plan with { Values = values.All };
         if (optimizations.HasFlag(Optimizations.FuseNorms)) plan = FuseNorms.Run(plan);
-        return optimizations.HasFlag(Optimizations.ShareBuffers) ? ShareBuffers.Run(plan) : plan;
+        return Placement.Run(plan, shares: optimizations.HasFlag(Optimizations.ShareMemory));
     }
 
     /// <summary>
@@ -35,67 +43,32 @@ public static class ForwardPlanner
     /// </summary>
     internal static bool HandsOutEncoder(ModelSpec spec) => spec.Head.Kind is HeadKind.None or HeadKind.PreTraining;
 
-    /// <summary>Ids → hidden states; where the tables are narrower than the layers (ELECTRA), a product widens them.</summary>
-    private static Block Embeddings(ModelSpec spec, List<BufferSpec> buffers)
+    /// <summary>A norm over the rows of a layer, by the name of its packed tensors.</summary>
+    internal static Norm NormOf(string name, NormKind kind, double epsilon) =>
+        kind == NormKind.RmsNorm ? new RmsNorm(name + "Scale", epsilon) : new LayerNorm(name + "Scale", name + "Shift", epsilon);
+
+    /// <summary>One block for each kind of layer.</summary>
+    private static IEnumerable<LayerGroup> Groups(ModelSpec spec, WeightPlan weights, ValueList values, Taps taps)
     {
-        EmbeddingSpec e = spec.Embedding;
-        bool projected = e.Width != spec.Hidden;
-        string embedded = projected ? "embedded" : Hidden;
-        bool positions = e.PositionTable != PositionTable.None;
-        int? countsFrom = positions && e.PositionRule == PositionRule.AfterPadding ? e.PadTokenId : null;
-        string purpose = (positions, e.TokenTypes > 0) switch
+        LayerSchedule stack = spec.Layers;
+        IReadOnlyList<string> names = LayerNames.Of(stack);
+        for (int kind = 0; kind < stack.Kinds.Count; kind++)
         {
-            (true, true) => "What the token is, where it stands and which text it belongs to, added up and normalised",
-            (true, false) => "What the token is and where it stands, added up and normalised",
-            (false, true) => "What the token is and which text it belongs to, added up and normalised; distances come in with attention",
-            _ => "What the token is, normalised; distances come in with attention",
-        };
-        var ops = new List<Op> { new EmbedOp(positions, countsFrom, e.TokenTypes > 0, e.Epsilon, embedded) { Purpose = purpose } };
-        if (projected)
-        {
-            buffers.Add(new(embedded, RowAxis.Tokens, e.Width));
-            ops.Add(new LinearOp(embedded, "EmbeddingProjection", "EmbeddingProjectionBias", Finish.None, Hidden) { Purpose = "From the width of the tables to that of the layers" });
+            int[] layers = [.. Enumerable.Range(0, stack.Count).Where(i => stack.Uses[i].Kind == kind)];
+            yield return new LayerGroup(new LayerPlanner(spec, kind, names[kind], weights, values, taps).Block(), new(layers));
         }
-
-        return new Block("EmbedTokens", new(ops), default);
     }
 
-    /// <summary>
-    /// A post-norm layer: attention, residual, LayerNorm; feed-forward, residual, LayerNorm (Vaswani et al. 2017, §3.1; BERT keeps the form).
-    /// </summary>
-    private static Block Layer(ModelSpec spec, List<BufferSpec> buffers, Optimizations optimizations)
+    private static Block AfterLayers(ModelSpec spec, ValueList values, Taps taps)
     {
-        LayerSpec layer = spec.Layer;
-        buffers.Add(new("queryKeyValue", RowAxis.Tokens, 3 * spec.Hidden));
-        buffers.Add(new("context", RowAxis.Tokens, spec.Hidden));
-        buffers.Add(new("intermediate", RowAxis.Tokens, layer.FeedForward));
-        Finish add = new() { Residual = Hidden };
-        LayerNormOp normalize(string norm) => new(Hidden, norm + "Scale", norm + "Shift", layer.Epsilon, Hidden) { Purpose = "Normalised" };
-        return new Block(
-            "EncoderLayer",
-            new([
-                new LinearOp(Hidden, "QueryKeyValue", "QueryKeyValueBias", Finish.None, "queryKeyValue")
-                {
-                    Purpose = "Queries, keys and values of all heads in one product",
-                },
-                new AttentionOp("queryKeyValue", layer.Heads, layer.HeadSize, ScaleFolding.RunTimeScale(layer, optimizations), layer.Relative, "context")
-                {
-                    Purpose = "Each head mixes the values of a text's tokens by how well its query fits their keys",
-                },
-                new LinearOp("context", "AttentionOutput", "AttentionOutputBias", add, Hidden)
-                {
-                    Purpose = "The heads' answers side by side, projected, added to what came in",
-                },
-                normalize("AttentionNorm"),
-                new LinearOp(Hidden, "Intermediate", "IntermediateBias", new() { Activation = layer.Activation }, "intermediate")
-                {
-                    Purpose = "Feed-forward, first product: every token by itself, into a wider space",
-                },
-                new LinearOp("intermediate", "Output", "OutputBias", add, Hidden)
-                {
-                    Purpose = "Feed-forward, second product: back to the width of a hidden state, added",
-                },
-                normalize("OutputNorm")]),
-            default);
+        const string name = "NormalizeHidden";
+        const string normalized = "normalized";
+        values.Add(name, normalized, RowAxis.Tokens, spec.Hidden);
+        var ops = new List<Op> { new NormOp(Hidden, NormOf("FinalNorm", spec.FinalNorm!.Value, spec.Layers.First.Epsilon), normalized) { Purpose = "Sums that no layer normalised, normalised" } };
+        if (taps.HasFlag(Taps.Hidden)) ops.Add(new TapOp(normalized, spec.Layers.Count) { Purpose = Tapped });
+        return new Block(name, new(ops), default) { Result = normalized };
     }
+
+    /// <summary>What a tap is for.</summary>
+    internal const string Tapped = "Handed out where somebody asks for hidden states";
 }

@@ -1,85 +1,100 @@
-using BertCompiler.Core.Families;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Plan;
 
-/// <summary>Plans what follows the last layer in the model itself: the pooler and the parts of the head.</summary>
+/// <summary>Plans what follows the encoder in the model itself: the pooler and the parts of the head.</summary>
 internal static class HeadPlanner
 {
     private const string Hidden = ForwardPlanner.Hidden;
+    private const string Pooled = "pooled";
+    private const string FirstTokenPurpose = "The first token stands for the whole text";
 
-    public static IEnumerable<Block> Blocks(ModelSpec spec, List<BufferSpec> buffers)
+    public static IEnumerable<Block> Blocks(ModelSpec spec, ValueList values)
     {
         var blocks = new List<Block>();
-        if (spec.HasPooler) blocks.Add(Pooler(spec, buffers));
-        if (spec.Head.Kind != HeadKind.None) blocks.AddRange(PartsOf(spec, Family.Of(spec)).Select(part => Part(part, spec, buffers)));
+        if (spec.HasPooler) blocks.Add(Pooler(spec, values));
+        foreach (HeadPartSpec part in spec.Head.Parts) blocks.Add(Part(part, spec, values));
         return blocks;
     }
 
-    /// <summary>What the head of a model computes.</summary>
-    /// <exception cref="ArgumentException">The family has no such class.</exception>
-    public static EquatableArray<HeadPart> PartsOf(ModelSpec spec, Family family) =>
-        (family.Rule(spec.Architecture) ?? throw new ArgumentException($"no class '{spec.Architecture}' in the family {family.ModelType}", nameof(spec))).Parts;
-
-    /// <summary>Width behind the dense layer of a part.</summary>
-    public static int DenseWidth(HeadPart part, ModelSpec spec) => part.DenseIsEmbeddingWide ? spec.Embedding.Width : spec.Hidden;
-
-    /// <summary>Numbers in a row of scores.</summary>
-    public static int Columns(HeadPart part, ModelSpec spec) => part.Columns switch
-    {
-        HeadColumns.One => 1,
-        HeadColumns.Two => 2,
-        HeadColumns.Labels => spec.Head.Labels.Count,
-        _ => spec.Embedding.Vocabulary,
-    };
-
     /// <summary>tanh(W·h₀ + b) of the first token's hidden state (Devlin et al. 2019; <c>BertPooler</c>).</summary>
-    private static Block Pooler(ModelSpec spec, List<BufferSpec> buffers)
+    private static Block Pooler(ModelSpec spec, ValueList values)
     {
-        buffers.Add(new("first", RowAxis.Sequences, spec.Hidden));
-        buffers.Add(new("pooled", RowAxis.Sequences, spec.Hidden));
+        const string name = "Pool";
+        values.Add(name, "first", RowAxis.Sequences, spec.Hidden);
+        values.AddShared(Pooled, RowAxis.Sequences, spec.Hidden);
         return new Block(
-            "Pool",
+            name,
             new([
-                new FirstTokenOp(Hidden, "first") { Purpose = "The first token stands for the whole text" },
-                new LinearOp("first", "Pooler", "PoolerBias", new() { Activation = Activation.Tanh }, "pooled") { Purpose = "The pooler" }]),
-            ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", "pooled")]) : default);
+                new FirstTokenOp(Hidden, "first") { Purpose = FirstTokenPurpose },
+                new LinearOp("first", "Pooler", "PoolerBias", new Activated(Activation.Tanh), Pooled) { Purpose = "The pooler" }]),
+            ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", Pooled)]) : default);
     }
 
-    private static Block Part(HeadPart part, ModelSpec spec, List<BufferSpec> buffers)
+    private static Block Part(HeadPartSpec part, ModelSpec spec, ValueList values)
     {
-        RowAxis rows = part.From == HeadInput.EachToken ? RowAxis.Tokens : RowAxis.Sequences;
+        string name = "Score" + part.Name;
         var ops = new List<Op>();
-        string from = part.From == HeadInput.Pooler ? "pooled" : Hidden;
-        if (part.From == HeadInput.FirstToken)
+        (string current, RowAxis rows) = Input(part, spec, values, name, ops);
+        string variable = char.ToLowerInvariant(part.Name[0]) + part.Name[1..];
+        if (part.DenseWidth > 0)
         {
-            buffers.Add(new("first", rows, spec.Hidden));
-            ops.Add(new FirstTokenOp(Hidden, "first") { Purpose = "The first token stands for the whole text" });
-            from = "first";
+            string dense = values.Add(name, variable + "Dense", rows, part.DenseWidth);
+            Finish finish = part.Activation == Activation.Identity ? new Plain() : new Activated(part.Activation);
+            ops.Add(new LinearOp(current, part.Name + "Dense", part.Name + "DenseBias", finish, dense) { Purpose = "The head's own dense layer" });
+            current = dense;
         }
 
-        string name = char.ToLowerInvariant(part.Name[0]) + part.Name[1..];
-        if (part.Dense is not null)
+        if (part.Norm is { } norm)
         {
-            string dense = name + "Dense";
-            buffers.Add(new(dense, rows, DenseWidth(part, spec)));
-            ops.Add(new LinearOp(from, part.Name + "Dense", part.Name + "DenseBias", new() { Activation = spec.Head.Activation }, dense) { Purpose = "The head's own dense layer" });
-            if (part.Norm is not null) ops.Add(new LayerNormOp(dense, part.Name + "NormScale", part.Name + "NormShift", spec.Layer.Epsilon, dense) { Purpose = "Normalised once more" });
-            from = dense;
+            string normalized = values.Add(name, variable + "Normalized", rows, part.DenseWidth > 0 ? part.DenseWidth : spec.Hidden);
+            ops.Add(new NormOp(current, ForwardPlanner.NormOf(part.Name + "Norm", norm, part.Epsilon), normalized) { Purpose = "Normalised once more" });
+            current = normalized;
         }
 
-        string scores = part.Columns == HeadColumns.Vocabulary ? "words" : name;
-        buffers.Add(new(scores, rows, Columns(part, spec)));
-        ops.Add(new LinearOp(from, part.Name, part.Name + "Bias", Finish.None, scores) { Purpose = Purpose(part) });
-        return new Block("Score" + part.Name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))));
+        string scores = values.Add(name, part.ScoresVocabulary ? "words" : variable, rows, part.Columns);
+        ops.Add(new LinearOp(current, part.Name, part.Name + "Bias", new Plain(), scores) { Purpose = Purpose(part) });
+        if (part.AveragesScores)
+        {
+            string mean = values.Add(name, "mean", RowAxis.Sequences, part.Columns);
+            ops.Add(new PoolOp(scores, new([PoolingMode.Mean]), part.Columns, IncludePrompt: true, mean) { Purpose = "The tokens' scores become their text's" });
+            scores = mean;
+        }
+
+        return new Block(name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))));
     }
 
-    private static string Purpose(HeadPart part) => (part.Name, part.From) switch
+    /// <summary>What a part reads: a value of the encoder, or rows taken from it.</summary>
+    private static (string Value, RowAxis Rows) Input(HeadPartSpec part, ModelSpec spec, ValueList values, string block, List<Op> ops)
     {
-        ("Classifier", HeadInput.EachToken) => "A score for each label of each token",
+        switch (part.From)
+        {
+            case HeadInput.Pooler:
+                return (Pooled, RowAxis.Sequences);
+            case HeadInput.FirstToken:
+                values.Add(block, "first", RowAxis.Sequences, spec.Hidden);
+                ops.Add(new FirstTokenOp(Hidden, "first") { Purpose = FirstTokenPurpose });
+                return ("first", RowAxis.Sequences);
+            case HeadInput.MeanToken:
+                values.Add(block, "average", RowAxis.Sequences, spec.Hidden);
+                ops.Add(new PoolOp(Hidden, new([PoolingMode.Mean]), spec.Hidden, IncludePrompt: true, "average") { Purpose = "The mean of a text's tokens stands for it" });
+                return ("average", RowAxis.Sequences);
+            case HeadInput.EachToken when part.ScoresVocabulary:
+                values.Add(block, "selected", RowAxis.Selected, spec.Hidden);
+                ops.Add(new SelectRowsOp(Hidden, "selected") { Purpose = "Only the tokens that are asked for: a row of scores is as long as the vocabulary" });
+                return ("selected", RowAxis.Selected);
+            default:
+                return (Hidden, RowAxis.Tokens);
+        }
+    }
+
+    private static string Purpose(HeadPartSpec part) => (part.Name, part.From) switch
+    {
+        ("Classifier", HeadInput.EachToken) => part.AveragesScores ? "A score for each label from each token" : "A score for each label of each token",
         ("Classifier", _) => "A score for each label",
         ("Span", _) => "How well each token begins (column 0) and ends (column 1) the answer",
-        ("NextSentence", _) => "How well the second text follows the first (column 0), and how ill (column 1)",
+        ("NextSentence", _) => "How well the second text follows the first (column 0), and how badly (column 1)",
+        ("SentenceOrder", _) => "How well the two texts stand in their order (column 0), and how badly (column 1)",
         ("Replaced", _) => "How surely each token was put in place of another",
         _ => "A score for every word of the vocabulary",
     };

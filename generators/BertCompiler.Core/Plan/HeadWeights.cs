@@ -3,46 +3,45 @@ using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Plan;
 
-/// <summary>The tensors that the pooler and a head add behind the layers.</summary>
+/// <summary>The tensors after the layers: final norm, pooler, and the parts of the head.</summary>
 internal static class HeadWeights
 {
-    public static IEnumerable<PackedTensor> Tensors(ModelSpec spec, Family family)
+    public static IEnumerable<TensorRecipe> Tensors(ModelSpec spec, Family names, ArchitectureRule head)
     {
-        if (spec.HasPooler && family.Pooler is { } pooler)
+        if (spec.FinalNorm is { } norm)
         {
-            yield return Packed.Matrix("Pooler", pooler, spec.Hidden, spec.Hidden);
-            yield return Packed.Bias("PoolerBias", pooler, spec.Hidden);
+            foreach (TensorRecipe tensor in LayerTensors.Norm("FinalNorm", names.FinalNorm!, norm, spec.Hidden)) yield return tensor;
         }
 
-        if (spec.Head.Kind == HeadKind.None) yield break;
-        foreach (HeadPart part in HeadPlanner.PartsOf(spec, family))
+        if (spec.HasPooler)
         {
-            foreach (PackedTensor tensor in Tensors(part, spec, family)) yield return tensor.OfHead();
+            yield return Packed.Matrix("Pooler", names.Pooler!, spec.Hidden, spec.Hidden);
+            yield return Packed.Bias("PoolerBias", names.Pooler!, spec.Hidden);
+        }
+
+        foreach ((HeadPartSpec part, HeadPart rule) in spec.Head.Parts.Zip(head.Parts, (part, rule) => (part, rule)))
+        {
+            foreach (TensorRecipe tensor in Tensors(spec, part, rule, names)) yield return rule.IsInEncoder ? tensor : tensor.OfHead();
         }
     }
 
-    private static IEnumerable<PackedTensor> Tensors(HeadPart part, ModelSpec spec, Family family)
+    private static IEnumerable<TensorRecipe> Tensors(ModelSpec spec, HeadPartSpec part, HeadPart rule, Family names)
     {
-        int width = HeadPlanner.DenseWidth(part, spec);
-        int columns = HeadPlanner.Columns(part, spec);
-        if (part.Dense is { } dense)
+        if (part.DenseWidth > 0)
         {
-            yield return Packed.Matrix(part.Name + "Dense", dense, spec.Hidden, width);
-            yield return Packed.Bias(part.Name + "DenseBias", dense, width);
+            yield return Packed.Matrix(part.Name + "Dense", rule.Dense!, spec.Hidden, part.DenseWidth);
+            yield return Packed.Bias(part.Name + "DenseBias", rule.Dense!, part.DenseWidth, part.HasDenseBias);
         }
 
+        int width = part.DenseWidth > 0 ? part.DenseWidth : spec.Hidden;
         if (part.Norm is { } norm)
         {
-            yield return Packed.Scale(part.Name + "NormScale", norm, width);
-            yield return Packed.Shift(part.Name + "NormShift", norm, width);
+            foreach (TensorRecipe tensor in LayerTensors.Norm(part.Name + "Norm", rule.Norm!, norm, width)) yield return tensor;
         }
 
-        PackedTensor scores = Packed.Matrix(part.Name, part.Scores, part.Dense is null ? spec.Hidden : width, columns);
-        yield return part.IsTied && spec.Head.TiesWords ? WithFallback(scores, family.WordTable + ".weight") : scores;
-        PackedTensor bias = Packed.Bias(part.Name + "Bias", part.Scores, columns);
-        yield return part.BiasElsewhere is { } elsewhere ? WithFallback(bias, elsewhere) : bias;
+        TensorRecipe scores = Packed.Matrix(part.Name, rule.Scores, width, part.Columns);
+        yield return rule.IsTied && spec.Head.TiesWords ? scores.OrElse(names.WordTable + ".weight") : scores;
+        TensorRecipe bias = Packed.Bias(part.Name + "Bias", rule.Scores, part.Columns, part.HasBias);
+        yield return rule.BiasElsewhere is { } elsewhere ? bias.OrElse(elsewhere) : bias;
     }
-
-    private static PackedTensor WithFallback(PackedTensor tensor, string name) =>
-        tensor with { Sources = new(tensor.Sources.Select(s => s with { Fallbacks = new([name]) })) };
 }

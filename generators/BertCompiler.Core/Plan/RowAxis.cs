@@ -1,6 +1,6 @@
 namespace BertCompiler.Core.Plan;
 
-/// <summary>What the rows of a buffer are.</summary>
+/// <summary>What the rows of a value are.</summary>
 public enum RowAxis
 {
     /// <summary>One row a token of the batch: T rows.</summary>
@@ -8,4 +8,7 @@ public enum RowAxis
 
     /// <summary>One row a sequence of the batch: B rows.</summary>
     Sequences,
+
+    /// <summary>One row a token that the caller asks for: S rows, T if it asks for all.</summary>
+    Selected,
 }

@@ -1,5 +1,4 @@
 using BertCompiler.Core.Emit;
-using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Weights;
 
@@ -48,7 +47,7 @@ public static class RequestReader
         }
 
         Manifest manifest = ManifestText.Read(fields);
-        long expected = WeightPlanner.Plan(manifest.Spec).End + manifest.TokenizerBytes;
+        long expected = manifest.Weights.End + manifest.TokenizerBytes;
         if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
         (string space, string name) = Names(input);
         Problem? warning = manifest.Spec is not { Sentence: not null, Tokenizer: null } ? null :

@@ -9,7 +9,7 @@ public sealed record EmbeddingSpec
     /// <summary>E, the width of the tables; H except where a projection follows.</summary>
     public required int Width { get; init; }
 
-    /// <summary>P, rows of the position table.</summary>
+    /// <summary>P, rows of the tables of positions; 0: there is none, and texts may be of any length.</summary>
     public required int Positions { get; init; }
 
     /// <summary>What is added for a token's place.</summary>
@@ -24,6 +24,21 @@ public sealed record EmbeddingSpec
     /// <summary>The id that fills unused places of a padded batch, and that positions may be counted by.</summary>
     public required int PadTokenId { get; init; }
 
-    /// <summary>ε of the LayerNorm.</summary>
+    /// <summary>Rows of the table of task types (ERNIE); 0: there is none.</summary>
+    public int TaskTypes { get; init; }
+
+    /// <summary>How the sum of the tables is normalised; null: it is not.</summary>
+    public NormKind? Norm { get; init; } = NormKind.LayerNorm;
+
+    /// <summary>Where the tables are narrower than the layers and a product widens them: whether the norm comes after that product.</summary>
+    public bool NormFollowsProjection { get; init; }
+
+    /// <summary>Whether a product follows the tables: always where widths differ, in ALBERT always.</summary>
+    public bool IsProjected { get; init; }
+
+    /// <summary>Whether that product has a bias.</summary>
+    public bool HasProjectionBias { get; init; } = true;
+
+    /// <summary>ε of the norm.</summary>
     public required double Epsilon { get; init; }
 }

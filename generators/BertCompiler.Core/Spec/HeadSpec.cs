@@ -15,8 +15,8 @@ public sealed record HeadSpec
     /// <summary>What a sequence classifier was trained to tell; null where its config.json does not say.</summary>
     public ProblemType? ProblemType { get; init; }
 
-    /// <summary>Activation behind the head's dense layer, where it has one.</summary>
-    public Activation Activation { get; init; }
+    /// <summary>What it is made of, in the order in which it is computed.</summary>
+    public EquatableArray<HeadPartSpec> Parts { get; init; }
 
     /// <summary>
     /// What a cross-encoder does to the logits of a sequence classification head before it ranks by them; null: the default, σ for one label

@@ -22,11 +22,11 @@ public sealed record ModelSpec
     /// <summary>H, the width of a hidden state.</summary>
     public required int Hidden { get; init; }
 
-    /// <summary>L, the number of encoder layers; all alike.</summary>
-    public required int Layers { get; init; }
+    /// <summary>The encoder layers.</summary>
+    public required LayerSchedule Layers { get; init; }
 
-    /// <summary>What one layer is made of.</summary>
-    public required LayerSpec Layer { get; init; }
+    /// <summary>The norm after the last layer, which layers that normalise their input need; null: none.</summary>
+    public NormKind? FinalNorm { get; init; }
 
     /// <summary>Whether the tanh pooler over the first token is in the file and of use.</summary>
     public required bool HasPooler { get; init; }

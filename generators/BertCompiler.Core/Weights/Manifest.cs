@@ -1,3 +1,4 @@
+using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Weights;
@@ -10,6 +11,9 @@ public sealed record Manifest
 {
     /// <summary>The model.</summary>
     public required ModelSpec Spec { get; init; }
+
+    /// <summary>Where everything lies in the packed file, and what was decided about it.</summary>
+    public required WeightPlan Weights { get; init; }
 
     /// <summary>SHA-256 of the packed file behind its header, 64 lower-case hexadecimal digits: the packed file's header has the same.</summary>
     public required string ContentHash { get; init; }

@@ -1,3 +1,5 @@
+using BertCompiler.Core.Spec;
+
 namespace BertCompiler.Tool.Importers;
 
 /// <summary>What an import may be told beyond the folder.</summary>
@@ -14,6 +16,9 @@ internal sealed record ImportOptions
 
     /// <summary>The file of weights to read, relative to the folder; null: the one that the folder means.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>What the numbers of packed matrices are.</summary>
+    public ElementType Precision { get; init; }
 
     /// <summary>Whether the numbers will be read, and not only what is said about them.</summary>
     public bool ReadsNumbers { get; init; } = true;

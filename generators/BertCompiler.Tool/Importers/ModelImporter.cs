@@ -16,8 +16,9 @@ internal static class ModelImporter
         return new ModelInspection
         {
             Spec = model.Spec,
+            Weights = model.Plan?.Layout,
             Parameters = model.Plan is { } plan ? CountParameters(plan) : 0,
-            PackedBytes = model.Plan is { } p ? p.End + model.TokenizerSection.Length : 0,
+            PackedBytes = model.Plan is { } p ? p.Layout.End + model.TokenizerSection.Length : 0,
             SourceBytes = model.Bindings?.All.Distinct().Sum(t => t.Bytes) ?? 0,
             SourceDtype = SourceDtype(model),
             Problems = model.Problems.Items,
@@ -66,16 +67,17 @@ internal static class ModelImporter
         if (model is { IsSound: true, Spec: { } spec, Plan: { } plan })
         {
             Directory.CreateDirectory(target.Folder);
-            manifest = CreateManifest(model, spec, plan, new string('0', 64), plan.End + model.TokenizerSection.Length);
+            manifest = CreateManifest(model, spec, plan, new string('0', 64), plan.Layout.End + model.TokenizerSection.Length);
             ImportWriter.WriteIfDifferent(target.ManifestPath, ManifestText.Write(manifest));
         }
 
         return new ImportResult(manifest, model.Problems.Items, model.Notes);
     }
 
-    private static Manifest CreateManifest(OpenedModel model, ModelSpec spec, WeightPlan plan, string contentHash, long fileBytes) => new()
+    private static Manifest CreateManifest(OpenedModel model, ModelSpec spec, PackingPlan plan, string contentHash, long fileBytes) => new()
     {
         Spec = spec,
+        Weights = plan.Layout,
         ContentHash = contentHash,
         FileBytes = fileBytes,
         TokenizerBytes = model.TokenizerSection.Length,
@@ -83,10 +85,10 @@ internal static class ModelImporter
         SourceDtype = SourceDtype(model),
     };
 
-    private static long CountParameters(WeightPlan plan) =>
-        plan.Shared.Sum(Count) + (plan.Layers * plan.Layer.Sum(Count));
+    private static long CountParameters(PackingPlan plan) => plan.Shared.Sum(Count) + plan.LayerTensors.Sum(t => Count(t.Recipe));
 
-    private static long Count(PackedTensor tensor) => tensor.Sources.Count == 0 ? 0 : (long)tensor.Rows * tensor.Columns;
+    /// <summary>Numbers that the checkpoint gives.</summary>
+    private static long Count(TensorRecipe recipe) => recipe.Sources.Sum(s => (s.RowCount == 0 ? s.Shape[0] : s.RowCount) * s.Shape.Skip(1).Aggregate(1L, (product, d) => product * d));
 
     private static string SourceDtype(OpenedModel model) =>
         model.Bindings is null ? "" : string.Join("+", model.Bindings.All.Select(t => TensorDtypes.ShortNameOf(t.Dtype)).Distinct().Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using BertCompiler.Core.Plan;
 using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 
@@ -8,6 +9,9 @@ internal sealed record ModelInspection
 {
     /// <summary>The model; null where the configuration or the weights could not be read.</summary>
     public ModelSpec? Spec { get; init; }
+
+    /// <summary>Where everything would lie in the packed file; null as <see cref="Spec"/>.</summary>
+    public WeightPlan? Weights { get; init; }
 
     /// <summary>Number of parameters that compile.</summary>
     public long Parameters { get; init; }

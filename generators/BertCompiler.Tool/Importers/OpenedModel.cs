@@ -36,7 +36,7 @@ internal sealed class OpenedModel : IDisposable
     public ModelSpec? Spec { get; private set; }
 
     /// <summary>The packed layout; null as <see cref="Spec"/>.</summary>
-    public WeightPlan? Plan { get; private set; }
+    public PackingPlan? Plan { get; private set; }
 
     /// <summary>Which checkpoint tensors go where; complete if there are no errors. null as <see cref="Spec"/>.</summary>
     public TensorBindings? Bindings { get; private set; }
@@ -84,9 +84,10 @@ internal sealed class OpenedModel : IDisposable
         Configuration = new ConfigSource(root, configFile, config.Family.Config.Activation) { Architecture = options.Head is null ? null : config.Rule.Architecture };
         Checkpoint ??= CheckpointOpener.Open(source, options.Weights, context, _notes);
         config = Believe(Checkpoint, config, configFile);
-        var names = new TensorNames(Checkpoint, config.Family);
+        config = config with { Family = NamesIn(Checkpoint, config.Family) };
+        var names = new TensorNames(Checkpoint, config.Family, config.Layers.SetsInGroup);
         ModelSpec spec = SpecBuilder.Build(NameOf(folder), config, names.HasEncoderTensor, sentenceSpec, tokenizer is null ? null : TokenizerSpecs.Of(tokenizer), maxTokens, rerank, sparse);
-        Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context, options.Head);
+        Bind(spec, config, names, configFile, source, sentence.ModuleFolders, context, options);
     }
 
     /// <summary>config.json; else what the weights themselves say, which opens them.</summary>
@@ -111,14 +112,14 @@ internal sealed class OpenedModel : IDisposable
         string file = checkpoint.Tensors is [var first, ..] ? first.File : configFile;
         Problems.Warning(ProblemKinds.WeightsOverrideConfig, file, $"{Path.GetFileName(file)} computes {activation}, and {Path.GetFileName(configFile)} says {config.Activation}: the weights' own counts");
         Configuration = Configuration! with { Overriding = activation };
-        return config with { Activation = activation };
+        return config.WithActivation(activation);
     }
 
     /// <summary>Heads and epsilon are in no tensor's shape: where a graph has others than config.json, one of the two is another model's.</summary>
     private void WarnOfContradictions(ICheckpoint checkpoint, ModelConfig config, string configFile)
     {
         const double closeness = 1e-5; // a graph holds fp32
-        foreach ((string field, double configured) in new[] { (config.Family.Config.Heads, config.Heads), ("layer_norm_eps", config.Epsilon) })
+        foreach ((string field, double configured) in new[] { (config.Family.Config.Heads, config.Heads), (config.Family.Config.Epsilon, config.Epsilon) })
         {
             string? text = checkpoint.Facts.Config?[field]?.Text;
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double own) || Math.Abs(own - configured) <= closeness * configured) continue;
@@ -159,11 +160,11 @@ internal sealed class OpenedModel : IDisposable
         return rule is not null;
     }
 
-    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders, CheckpointContext context, string? head)
+    private void Bind(ModelSpec spec, ModelConfig config, TensorNames names, string configFile, string folder, IReadOnlyList<string> moduleFolders, CheckpointContext context, ImportOptions options)
     {
-        WeightPlan plan = WeightPlanner.Plan(spec);
+        PackingPlan plan = WeightPlanner.Plan(spec, config.Family, config.Rule, new PackingOptions { Precision = options.Precision });
         string weightsFile = Checkpoint!.Tensors is [var first, ..] ? first.File : folder;
-        TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems) { Asked = head }.Resolve(plan);
+        TensorBindings bindings = new TensorResolver(config, spec, names, configFile, weightsFile, Problems) { Asked = options.Head }.Resolve(plan);
         var modules = new List<ICheckpoint> { Checkpoint };
         HashSet<string> used = [.. bindings.All.Select(t => t.Name)];
         string? note = new UnusedTensors(config, spec, names, configFile, Problems).Report(Checkpoint.Tensors.Where(t => !used.Contains(t.Name)));
@@ -179,6 +180,10 @@ internal sealed class OpenedModel : IDisposable
 
         (Spec, Plan, Bindings) = (spec, plan, bindings);
     }
+
+    /// <summary>The family under the names that this file has.</summary>
+    private static Family NamesIn(ICheckpoint checkpoint, Family family) =>
+        family.OtherNames.Prepend(family).FirstOrDefault(names => new TensorNames(checkpoint, names).HasEncoderTensor(names.AttentionOutput.Replace("{layer}", "0", StringComparison.Ordinal) + ".weight")) ?? family;
 
     /// <summary>The last part of the folder's path.</summary>
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));

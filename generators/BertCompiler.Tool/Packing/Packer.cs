@@ -26,39 +26,38 @@ internal sealed class Packer(ICheckpoint checkpoint, TensorBindings bindings, IP
     /// <exception cref="ImportException">The checkpoint could not be read.</exception>
     /// <exception cref="IOException">The file could not be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was left.</exception>
-    public PackResult Pack(WeightPlan plan, ReadOnlySpan<byte> tokenizer, string path)
+    public PackResult Pack(PackingPlan plan, ReadOnlySpan<byte> tokenizer, string path)
     {
         using var writer = new PackedFileWriter(path);
-        double total = plan.End + tokenizer.Length;
-        foreach (PackedTensor tensor in plan.Shared.Where(t => t.Offset < plan.FirstLayer)) Write(writer, tensor, 0, tensor.Offset, total);
-        for (int layer = 0; layer < plan.Layers; layer++)
-        {
-            foreach (PackedTensor tensor in plan.Layer) Write(writer, tensor, layer, plan.OffsetOf(tensor, layer), total);
-        }
-
-        foreach (PackedTensor tensor in plan.Shared.Where(t => t.Offset >= plan.FirstLayer)) Write(writer, tensor, 0, tensor.Offset, total);
-        writer.PadTo(plan.End);
+        WeightPlan layout = plan.Layout;
+        double total = layout.End + tokenizer.Length;
+        IEnumerable<(TensorRecipe Recipe, int Set, long Offset)> pieces =
+        [
+            .. plan.Shared.Select(recipe => (recipe, 0, recipe.Tensor.Offset)),
+            .. plan.LayerTensors.Select(t => (t.Recipe, t.Set, layout.Starts[t.Set] + t.Recipe.Tensor.Offset)),
+        ];
+        foreach ((TensorRecipe recipe, int set, long offset) in pieces.OrderBy(p => p.Offset)) Write(writer, recipe, set, offset, total);
+        writer.PadTo(layout.End);
         writer.Write(tokenizer);
-        string hash = writer.Commit(plan.End);
+        string hash = writer.Commit(layout.End);
         progress?.Report(1);
         return new PackResult(hash, writer.Position, [.. _notFinite.OrderBy(t => t.Name, StringComparer.Ordinal)]);
     }
 
-    private void Write(PackedFileWriter writer, PackedTensor tensor, int layer, long offset, double total)
+    private void Write(PackedFileWriter writer, TensorRecipe recipe, int set, long offset, double total)
     {
         writer.PadTo(offset);
-        IReadOnlyList<TensorInfo> sources = bindings.Of(tensor, layer);
-        if (tensor.Layout == PackedLayout.Matrix) WriteMatrix(writer, tensor, sources);
-        else WriteRows(writer, tensor, sources);
+        RowSource rows = RowSources.Of(recipe, bindings.Of(recipe, set), new SourceReader(checkpoint, _notFinite), cancellation);
+        if (recipe.Tensor.Layout == PackedLayout.Matrix) WriteMatrix(writer, recipe.Tensor, rows);
+        else WriteRows(writer, recipe.Tensor, rows);
         progress?.Report(writer.Position / total);
     }
 
-    /// <summary>A panel is 32 rows of [N,K], which lie one behind the other in the checkpoint.</summary>
-    private void WriteMatrix(PackedFileWriter writer, PackedTensor tensor, IReadOnlyList<TensorInfo> sources)
+    /// <summary>A panel is 32 rows of [N,K], which lie one after the other in the checkpoint.</summary>
+    private void WriteMatrix(PackedFileWriter writer, PackedTensor tensor, RowSource source)
     {
         const int width = PackedMatrix.PanelWidth;
         int inputs = tensor.Rows;
-        var reader = new SourceReader(checkpoint, _notFinite);
         Span<float> rows = Buffer(ref _rows, width * inputs);
         Span<float> panel = Buffer(ref _panel, width * inputs);
         for (int first = 0; first < tensor.Columns; first += width)
@@ -66,18 +65,18 @@ internal sealed class Packer(ICheckpoint checkpoint, TensorBindings bindings, IP
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(width, tensor.Columns - first);
             rows[(count * inputs)..].Clear();
-            reader.ReadRows(tensor, sources, first, inputs, rows[..(count * inputs)]);
+            source(first, inputs, rows[..(count * inputs)]);
             Panels.Transpose(rows, inputs, panel);
             writer.Write(MemoryMarshal.AsBytes(panel));
         }
     }
 
     /// <summary>Rows of a table, or the one row of a vector, each zero-filled to its stride.</summary>
-    private void WriteRows(PackedFileWriter writer, PackedTensor tensor, IReadOnlyList<TensorInfo> sources)
+    private void WriteRows(PackedFileWriter writer, PackedTensor tensor, RowSource source)
     {
         int columns = tensor.Columns;
         int stride = Rows.StrideFor(columns);
-        var reader = new SourceReader(checkpoint, _notFinite);
+        bool isVector = tensor.Layout == PackedLayout.Vector;
         int atOnce = Math.Clamp(ChunkFloats / stride, 1, tensor.Rows);
         Span<float> read = Buffer(ref _rows, atOnce * columns);
         Span<float> padded = Buffer(ref _panel, atOnce * stride);
@@ -86,10 +85,7 @@ internal sealed class Packer(ICheckpoint checkpoint, TensorBindings bindings, IP
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(atOnce, tensor.Rows - first);
             Span<float> values = read[..(count * columns)];
-            if (sources.Count == 0 && tensor.Layout == PackedLayout.Table) Sinusoids.Fill(first, columns, values);
-            else if (sources.Count == 0) values.Clear();
-            else if (tensor.Layout == PackedLayout.Vector) reader.ReadRows(tensor, sources, 0, 1, values);
-            else reader.ReadRows(tensor, sources, first, columns, values);
+            source(first, isVector ? 1 : columns, values);
             if (stride != columns) Spread(values, columns, padded, stride);
             writer.Write(MemoryMarshal.AsBytes(stride == columns ? values : padded[..(count * stride)]));
         }

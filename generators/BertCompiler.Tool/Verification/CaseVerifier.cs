@@ -74,7 +74,7 @@ internal sealed class CaseVerifier(ModelCache cache) : IFolderVerifier
         using SafeTensorsFile actual = SafeTensorsFile.Open(results.Path);
         var comparisons = new List<TensorComparison>();
         var missing = new List<string>();
-        Dictionary<string, ModelOutput> outputs = ModelOutput.Of(spec, taps).ToDictionary(o => o.Name, StringComparer.Ordinal);
+        Dictionary<string, ModelOutput> outputs = ModelOutput.Of(model.Import.Manifest!, taps).ToDictionary(o => o.Name, StringComparer.Ordinal);
         IReadOnlyList<InputGroup> groups = new InputGroupReader(expected, spec).Read();
         foreach (InputGroup group in groups)
         {

@@ -1,3 +1,4 @@
+using BertCompiler.Core.Families;
 using BertCompiler.Compiler.Tests.Importing;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
@@ -25,24 +26,31 @@ public sealed class OptimizationTests
     {
         using var temporary = new TemporaryFolder();
         string model = SharedData.Require("golden", "models", folder);
-        IReadOnlyDictionary<string, float[]> optimized = Run(model, Optimizations.All, temporary["all"]);
-        foreach (Optimizations without in new[] { Optimizations.ShareBuffers, Optimizations.FoldScale, Optimizations.FuseNorms, Optimizations.All })
+        IReadOnlyDictionary<string, float[]> optimized = Run(model, Optimizations.All, PackingOptions.Default, temporary["all"]);
+        var unfolded = PackingOptions.Default with { FoldsScale = false };
+        foreach ((Optimizations with, PackingOptions packing) in new[]
         {
-            IReadOnlyDictionary<string, float[]> plain = Run(model, Optimizations.All & ~without, temporary["without-" + without]);
+            (Optimizations.All & ~Optimizations.ShareMemory, PackingOptions.Default),
+            (Optimizations.All & ~Optimizations.FuseNorms, PackingOptions.Default),
+            (Optimizations.All, unfolded),
+            (Optimizations.None, unfolded),
+        })
+        {
+            IReadOnlyDictionary<string, float[]> plain = Run(model, with, packing, temporary[$"with-{with}-{packing.FoldsScale}"]);
             Assert.Equal(optimized.Keys.Order(StringComparer.Ordinal), plain.Keys.Order(StringComparer.Ordinal));
-            foreach ((string name, float[] values) in optimized) Assert.True(values.AsSpan().SequenceEqual(plain[name]), $"{name} differs without {without}");
+            foreach ((string name, float[] values) in optimized) Assert.True(values.AsSpan().SequenceEqual(plain[name]), $"{name} differs with {with}, folds: {packing.FoldsScale}");
         }
     }
 
-    private static IReadOnlyDictionary<string, float[]> Run(string folder, Optimizations optimizations, string place)
+    private static IReadOnlyDictionary<string, float[]> Run(string folder, Optimizations optimizations, PackingOptions packing, string place)
     {
         using OpenedModel opened = OpenedModel.Open(folder, ImportOptions.Default);
         Assert.True(opened.IsSound);
         Directory.CreateDirectory(place);
-        WeightPlan plan = WeightPlanner.Plan(opened.Spec!, optimizations);
+        PackingPlan plan = WeightPlanner.Plan(opened.Spec!, Family.Of(opened.Spec!), rule: null, packing);
         string weights = Path.Combine(place, "model.bertw");
         PackResult packed = new Packer(opened.Checkpoint!, opened.Bindings!, progress: null, default).Pack(plan, default, weights);
-        var manifest = new Manifest { Spec = opened.Spec!, ContentHash = packed.ContentHash, FileBytes = packed.FileBytes, TokenizerBytes = 0, Parameters = 1, SourceDtype = "fp32" };
+        var manifest = new Manifest { Spec = opened.Spec!, Weights = plan.Layout, ContentHash = packed.ContentHash, FileBytes = packed.FileBytes, TokenizerBytes = 0, Parameters = 1, SourceDtype = "fp32" };
         string assembly = Path.Combine(place, "model.dll");
         RoslynCompiler.Compile(CSharpEmitter.Emit(ModelRequest.For(manifest, Taps.Hidden) with { Optimizations = optimizations }), "BertCompiler.InMemory", assembly);
         using EncoderModel model = new CachedModel(new ImportResult(manifest, [], []), weights, assembly).Load();

@@ -16,7 +16,7 @@ public static class CSharpEmitter
 
     private static EquatableArray<SourceFile> Emit(EmitRequest request)
     {
-        var context = new EmitContext(request, ForwardPlanner.Plan(request.Manifest.Spec, request.Taps, request.Optimizations));
+        var context = new EmitContext(request, ForwardPlanner.Plan(request.Manifest.Spec, request.Manifest.Weights, request.Taps, request.Optimizations));
         var files = new List<SourceFile>
         {
             context.File("", ClassEmitter.Write),

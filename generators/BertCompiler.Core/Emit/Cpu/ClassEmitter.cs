@@ -24,17 +24,17 @@ internal static class ClassEmitter
         ModelSpec s = context.Spec;
         string purpose = context.Plan.Sentence is { } ? FormattableString.Invariant($"turns a text into a vector of {s.Sentence!.Dimension(s.Hidden)} numbers")
             : "turns token ids into hidden states" + (s.Head.Kind == HeadKind.None ? "" : " and logits");
-        w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: a {Literal.Documentation(s.Architecture)} of {s.Layers} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
+        w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: a {Literal.Documentation(s.Architecture)} of {s.Layers.Count} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
         w.Line("/// <remarks>");
         w.Line("/// <para>What it computes:</para>");
         w.Line("/// <list type=\"number\">");
-        foreach (Block block in Blocks(context.Plan))
+        foreach (Block block in context.Plan.Blocks)
         {
-            bool layer = ReferenceEquals(block, context.Plan.Layer);
-            foreach (Op op in block.Ops)
+            string where = context.Plan.Groups.FirstOrDefault(g => g.Block == block) is { } group ? Where(context.Plan, group) : "";
+            foreach (Op op in block.Ops.Where(op => op is not TapOp))
             {
-                string formula = Literal.DocumentationLine(Describe.Formula(op, context.Plan));
-                w.Line(FormattableString.Invariant($"/// <item>{(layer ? $"In each of the {s.Layers} layers: " : "")}{Describe.Sentence(op)} <c>{formula}</c></item>"));
+                string formula = Literal.DocumentationLine(Describe.Formula(op, context.Plan, block));
+                w.Line($"/// <item>{where}{Describe.Sentence(op)} <c>{formula}</c></item>");
             }
         }
 
@@ -50,22 +50,20 @@ internal static class ClassEmitter
             """);
     }
 
-    private static IEnumerable<Block> Blocks(ExecutionPlan plan)
+    private static string Where(ExecutionPlan plan, LayerGroup group)
     {
-        yield return plan.Embeddings;
-        yield return plan.Layer;
-        foreach (Block block in plan.Heads) yield return block;
-        if (plan.Sentence is { } sentence) yield return sentence;
+        if (plan.Groups.Count == 1) return FormattableString.Invariant($"In each of the {plan.LayerCount} layers: ");
+        return $"In {(group.Layers.Count == 1 ? "layer" : "the layers")} {LayerList.Of(group.Layers)}: ";
     }
 
     private static void WriteConstants(EmitContext context, CodeWriter w)
     {
         ModelSpec s = context.Spec;
         Constant(w, "H: width of a hidden state.", "int Hidden", s.Hidden);
-        Constant(w, "L: number of encoder layers.", "int Layers", s.Layers);
-        Constant(w, "A: number of attention heads.", "int Heads", s.Layer.Heads);
-        Constant(w, "D = H/A: width of a head.", "int HeadSize", s.Layer.HeadSize);
-        Constant(w, "F: width between the two feed-forward products.", "int FeedForward", s.Layer.FeedForward);
+        Constant(w, "L: number of encoder layers.", "int Layers", s.Layers.Count);
+        Constant(w, "A: number of attention heads.", "int Heads", s.Layers.First.Heads);
+        Constant(w, s.Layers.First.AttentionWidth == s.Hidden ? "D = H/A: width of a head." : "D: width of a head.", "int HeadSize", s.Layers.First.HeadSize);
+        Constant(w, "F: width between the two feed-forward products.", "int FeedForward", s.Layers.First.FeedForward);
         Constant(w, "V: number of rows of the word table.", "int Vocabulary", s.Embedding.Vocabulary);
         Constant(w, "Longest input in tokens, special tokens included.", "int MaxTokens", s.MaxTokens);
         if (s.Sentence is { } sentence)
@@ -142,7 +140,7 @@ internal static class ClassEmitter
             private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
                 : base(weights, _facts, {{head}}options)
             {
-                weights.Prefetch(FirstLayer, Layers * LayerBytes);
+                weights.Prefetch({{WeightsEmitter.LayersRange(context.Plan)}});
             }
 
             /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>

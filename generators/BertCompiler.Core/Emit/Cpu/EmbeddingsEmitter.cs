@@ -10,10 +10,10 @@ internal static class EmbeddingsEmitter
         using (context.PartialClass(w))
         {
             w.Summary(Summary(context.Spec.Embedding));
-            using (w.Block("private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
+            using (w.Block($"private void {context.Plan.Embeddings.Name}({EncoderLayerEmitter.Parameters(context.Plan.Embeddings)})"))
             {
-                context.Buffers(w, context.Plan.Embeddings);
-                OpEmitter.Write(context, w, context.Plan.Embeddings, layer: false);
+                context.Values(w, context.Plan.Embeddings);
+                OpEmitter.Write(context, w, context.Plan.Embeddings);
             }
         }
     }
@@ -23,7 +23,8 @@ internal static class EmbeddingsEmitter
         var vectors = new List<string> { "one for the word piece" };
         if (e.PositionTable != PositionTable.None) vectors.Add("one for its place in the text");
         if (e.TokenTypes > 0) vectors.Add("one for the first or second text of a pair");
-        string count = vectors.Count switch { 3 => "three", 2 => "two", _ => "one" };
+        if (e.TaskTypes > 0) vectors.Add("one for the task");
+        string count = vectors.Count switch { 4 => "four", 3 => "three", 2 => "two", _ => "one" };
         return vectors.Count == 1
             ? "From ids to the first hidden states: one learned vector for each word piece (Devlin et al. 2019, figure 2)."
             : $"From ids to the first hidden states: {count} learned vectors are added for each token (Devlin et al. 2019, figure 2), {string.Join(", ", vectors)}.";

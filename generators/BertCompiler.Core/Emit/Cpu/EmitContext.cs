@@ -27,7 +27,7 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary><c>partial class X</c>; the first file says the rest.</summary>
     public IDisposable PartialClass(CodeWriter w) => w.Block("partial class " + Request.ClassName);
 
-    /// <summary>Makes room for the buffers of some blocks, before any of them runs.</summary>
+    /// <summary>Makes room for the values of some blocks, before any of them runs.</summary>
     public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
     {
         EquatableArray<int> widths = Plan.SlotWidths(blocks);
@@ -35,14 +35,27 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
         if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
     }
 
-    /// <summary>Takes the buffers of a block out of the workspace, each with its shape.</summary>
-    public void Buffers(CodeWriter w, Block block)
+    /// <summary>Takes the values of a block out of the workspace, each with its shape.</summary>
+    public void Values(CodeWriter w, Block block)
     {
-        foreach (string name in block.Ops.SelectMany(o => o.Reads.Append(o.Writes)).Concat(block.Outputs.Select(o => o.Buffer)).Distinct())
+        var holders = new Dictionary<int, string>();
+        foreach (Value value in block.Values.Select(name => Plan.Find(block, name)))
         {
-            BufferSpec b = Plan[name];
-            string count = b.Rows == RowAxis.Tokens ? "batch.TokenCount" : "batch.Count";
-            w.Line(FormattableString.Invariant($"nn.Rows {b.Name} = work.Rows({b.Slot}, {count}, {Literal.Integer(b.Columns)}); // {b.Shape}"));
+            string place = holders.TryGetValue(value.Slot, out string? holder) ? $", in the memory of {holder}" : "";
+            w.Line($"nn.Rows {value.Name} = {Rows(value)}; // {value.Shape}{place}");
+            holders[value.Slot] = value.Name;
         }
+    }
+
+    /// <summary>The memory of a value.</summary>
+    public static string Rows(Value value)
+    {
+        string count = value.Rows switch
+        {
+            RowAxis.Tokens => "batch.TokenCount",
+            RowAxis.Selected => "work.SelectedCount",
+            _ => "batch.Count",
+        };
+        return FormattableString.Invariant($"work.Rows({value.Slot}, {count}, {Literal.Integer(value.Columns)})");
     }
 }

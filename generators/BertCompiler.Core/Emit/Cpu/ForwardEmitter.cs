@@ -17,28 +17,48 @@ internal static class ForwardEmitter
 
     private static void WriteForward(EmitContext context, CodeWriter w)
     {
-        bool taps = context.Plan.Taps.HasFlag(Taps.Hidden);
+        ExecutionPlan plan = context.Plan;
         w.Line("/// <inheritdoc/>");
         using (w.Block("protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)"))
         {
-            BufferSpec hidden = context.Plan[ForwardPlanner.Hidden];
-            context.Reserve(w, context.Plan.Embeddings, context.Plan.Layer);
-            w.Line($"EmbedTokens(batch, work); // ids → hidden {hidden.Shape}");
-            if (taps) w.Line(Tap(hidden, "0"));
-            string call = context.Plan.Taps.HasFlag(Taps.Attention) ? "EncoderLayer(layer, batch, work, outputs);" : "EncoderLayer(layer, batch, work);";
-            if (!taps) w.Line($"for (int layer = 0; layer < Layers; layer++) {call} // hidden → hidden");
-            else
-            {
-                using (w.Block("for (int layer = 0; layer < Layers; layer++)"))
-                {
-                    w.Line($"{call} // hidden → hidden");
-                    w.Line(Tap(hidden, "{layer + 1}"));
-                }
-            }
-
-            w.Line().Line(Rows(hidden, "return "));
+            Value hidden = plan.Find(plan.Embeddings, ForwardPlanner.Hidden);
+            context.Reserve(w, plan.EncoderBlocks);
+            w.Line($"{plan.Embeddings.Name}({EncoderLayerEmitter.Arguments(plan.Embeddings)}); // ids → hidden {hidden.Shape}");
+            WriteLayers(plan, w);
+            if (plan.AfterLayers is { } after) w.Line($"{after.Name}({EncoderLayerEmitter.Arguments(after)}); // hidden → hidden");
+            w.Line().Line($"return {EmitContext.Rows(hidden)};");
         }
     }
+
+    /// <summary>The layers in their order: a call each, of the method that their group has.</summary>
+    private static void WriteLayers(ExecutionPlan plan, CodeWriter w)
+    {
+        const string loop = "for (int layer = 0; layer < Layers; layer++)";
+        if (plan.Groups is [var only])
+        {
+            w.Line($"{loop} {Call(only.Block)} // hidden → hidden");
+            return;
+        }
+
+        using (w.Block(loop))
+        using (w.Block("switch (layer)"))
+        {
+            // The group of most layers needs no list of them.
+            LayerGroup most = plan.Groups.OrderByDescending(g => g.Layers.Count).First();
+            foreach (LayerGroup group in plan.Groups.Where(g => g != most))
+            {
+                w.Line($"case {string.Join(" or ", group.Layers)}:");
+                w.Line($"    {Call(group.Block)}");
+                w.Line("    break;");
+            }
+
+            w.Line("default:");
+            w.Line($"    {Call(most.Block)} // {LayerList.Of(most.Layers)}");
+            w.Line("    break;");
+        }
+    }
+
+    private static string Call(Block layer) => $"{layer.Name}(layer, {EncoderLayerEmitter.Arguments(layer)});";
 
     private static void WriteResults(EmitContext context, CodeWriter w)
     {
@@ -46,28 +66,21 @@ internal static class ForwardEmitter
         using (w.Block("protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)"))
         {
             context.Reserve(w, context.Plan.Heads);
-            foreach (Output output in context.Plan.EncoderOutputs) w.Line(Deliver(context, output));
+            foreach (Output output in context.Plan.EncoderOutputs) w.Line(Deliver(context, context.Plan.Embeddings, output));
             foreach (Block block in context.Plan.Heads)
             {
                 w.Line($"{block.Name}(batch, work);");
-                foreach (Output output in block.Outputs) w.Line(Deliver(context, output));
+                foreach (Output output in block.Outputs) w.Line(Deliver(context, block, output));
             }
         }
     }
 
-    private static string Tap(BufferSpec hidden, string number) =>
-        $"outputs?.Tokens({(number == "0" ? "" : "$")}\"hidden_states.{number}\", {Rows(hidden, "").TrimEnd(';')});";
-
-    private static string Deliver(EmitContext context, Output output)
+    private static string Deliver(EmitContext context, Block block, Output output)
     {
-        BufferSpec buffer = context.Plan[output.Buffer];
-        string rows = Rows(buffer, "").TrimEnd(';');
-        string method = buffer.Rows == RowAxis.Tokens ? "Tokens" : "Sequences";
+        Value value = context.Plan.Find(block, output.Value);
+        string method = value.Rows == RowAxis.Sequences ? "Sequences" : "Tokens";
         return output.Column < 0
-            ? $"outputs.{method}(\"{output.Name}\", {rows}); // {buffer.Shape}"
-            : FormattableString.Invariant($"outputs.{method}(\"{output.Name}\", {rows}, column: {output.Column}); // column {output.Column} of {buffer.Shape}");
+            ? $"outputs.{method}(\"{output.Name}\", {EmitContext.Rows(value)}); // {value.Shape}"
+            : FormattableString.Invariant($"outputs.{method}(\"{output.Name}\", {EmitContext.Rows(value)}, column: {output.Column}); // column {output.Column} of {value.Shape}");
     }
-
-    private static string Rows(BufferSpec b, string before) =>
-        FormattableString.Invariant($"{before}work.Rows({b.Slot}, {(b.Rows == RowAxis.Tokens ? "batch.TokenCount" : "batch.Count")}, {Literal.Integer(b.Columns)});");
 }

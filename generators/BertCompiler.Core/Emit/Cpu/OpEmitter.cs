@@ -1,25 +1,24 @@
 using BertCompiler.Core.Plan;
-using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Emit.Cpu;
 
-/// <summary>One step as one call of a kernel, under one sentence.</summary>
+/// <summary>One operation as one call of a kernel, under one sentence. Everything it writes is named by the operation.</summary>
 internal static class OpEmitter
 {
-    /// <summary>Writes the steps of a block. <paramref name="layer"/>: they take their weights from the layer at <c>at</c>.</summary>
-    public static void Write(EmitContext context, CodeWriter w, Block block, bool layer)
+    /// <summary>Writes the operations of a block.</summary>
+    public static void Write(EmitContext context, CodeWriter w, Block block)
     {
+        var weights = new WeightNames(context.Plan, block);
         foreach (Op op in block.Ops)
         {
             w.Line().Comment(Describe.Sentence(op));
-            w.Line("//     " + Describe.Formula(op, context.Plan));
-            WriteCall(context, w, op, layer);
+            if (op is not TapOp) w.Line("//     " + Describe.Formula(op, context.Plan, block));
+            WriteCall(w, op, weights);
         }
     }
 
-    private static void WriteCall(EmitContext context, CodeWriter w, Op op, bool layer)
+    private static void WriteCall(CodeWriter w, Op op, WeightNames weights)
     {
-        var weights = new WeightNames(context.Plan.Weights, layer);
         switch (op)
         {
             case EmbedOp e:
@@ -28,50 +27,66 @@ internal static class OpEmitter
             case LinearOp l:
                 WriteLinear(w, weights, l);
                 break;
-            case LayerNormOp n:
-                w.Line($"nn.LayerNorm.Apply(work.Crew, {n.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {n.Output});");
+            case GatedLinearOp g:
+                w.Line($"nn.GatedLinear.Apply<nn.{g.Activation}>(work.Crew, {g.Input}, {weights.Matrix(g.Weight)}, {weights.Vector(g.Bias)}, {g.Output});");
+                break;
+            case NormOp n:
+                w.Line(Norm(n, weights));
+                break;
+            case RotaryOp r:
+                w.Line(FormattableString.Invariant($"nn.Rotary.Apply<nn.{r.Pairing}>(work.Crew, {r.Output}, batch.Positions, {weights.Table(r.Table)}, {r.Heads}, {r.HeadSize});"));
                 break;
             case AttentionOp a:
-                WriteAttention(context, w, weights, a);
+                WriteAttention(w, weights, a);
                 break;
-            case FirstTokenOp f:
-                w.Line($"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});");
-                break;
-            case PoolOp p:
-                string skip = p.IncludePrompt ? "" : ", skip: promptTokens";
-                for (int i = 0; i < p.Modes.Count; i++)
-                {
-                    w.Line(FormattableString.Invariant($"nn.Pooling.Apply(work.Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{p.Modes[i]}, {p.Output}, firstColumn: {i * p.Width}{skip});"));
-                }
-
-                break;
-            case NormalizeOp n:
-                w.Line($"nn.Normalize.L2(work.Crew, {n.Buffer}, {n.Buffer});");
+            case TapOp t:
+                w.Line(Tap(t));
                 break;
             default:
-                throw new ArgumentException($"no call for {op.GetType().Name}", nameof(op));
+                foreach (string call in RowCalls(op)) w.Line(call);
+                break;
         }
     }
 
+    /// <summary>Operations that move rows and compute little.</summary>
+    private static IEnumerable<string> RowCalls(Op op) => op switch
+    {
+        NeighboursOp n => [FormattableString.Invariant($"nn.Gather.Neighbours(work.Crew, {n.Input}, batch, {n.Width}, {n.Output});")],
+        FirstTokenOp f => [$"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});"],
+        SelectRowsOp s => [$"if (work.SelectsRows) nn.Gather.Rows({s.Input}, work.SelectedRows, {s.Output});", $"else {s.Output} = {s.Input};"],
+        PoolOp p => p.Modes.Select((mode, i) => FormattableString.Invariant(
+            $"nn.Pooling.Apply(work.Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{mode}, {p.Output}, firstColumn: {i * p.Width}{(p.IncludePrompt ? "" : ", skip: promptTokens")});")),
+        NormalizeOp n => [$"nn.Normalize.L2(work.Crew, {n.Input}, {n.Output});"],
+        _ => throw new ArgumentException($"no call for {op.GetType().Name}", nameof(op)),
+    };
+
+    private static string Norm(NormOp op, WeightNames weights) => op.Norm switch
+    {
+        LayerNorm n => $"nn.LayerNorm.Apply(work.Crew, {op.Input}, {weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, {op.Output});",
+        RmsNorm n => $"nn.RmsNorm.Apply(work.Crew, {op.Input}, {weights.Vector(n.Scale)}, {Literal.Float(n.Epsilon)}, {op.Output});",
+        var other => throw new ArgumentException($"no call for {other.GetType().Name}", nameof(op)),
+    };
+
     private static void WriteLinear(CodeWriter w, WeightNames weights, LinearOp l)
     {
-        if (l.Finish is { Norm: { } norm, Residual: { } residual })
+        string bias = weights.Vector(l.Bias);
+        if (l.Finish is AddedAndNormalized { Norm: var norm })
         {
             w.Line($"""
                 nn.Linear.ApplyLayerNorm(
-                    work.Crew, {l.Input}, {weights.Matrix(l.Weight)}, {weights.Vector(l.Bias)}, residual: {residual},
+                    work.Crew, {l.Input}, {weights.Matrix(l.Weight)}, {bias}, residual: {l.Finish.Residual},
                     {weights.Vector(norm.Scale)}, {weights.Vector(norm.Shift)}, {Literal.Float(norm.Epsilon)}, {l.Output});
                 """);
             return;
         }
 
-        string bias = weights.Vector(l.Bias);
         string epilogue = l.Finish switch
         {
-            { Activation: { } activation, Residual: { } r } => $"new nn.BiasActivationResidual<nn.{activation}>({bias}, {r})",
-            { Activation: { } activation } => $"new nn.BiasActivation<nn.{activation}>({bias})",
-            { Residual: { } r } => $"new nn.BiasResidual({bias}, {r})",
-            _ => $"new nn.Bias({bias})",
+            Plain => $"new nn.Bias({bias})",
+            Activated f => $"new nn.BiasActivation<nn.{f.Activation}>({bias})",
+            Added f => $"new nn.BiasResidual({bias}, {f.Residual})",
+            ActivatedAndAdded f => $"new nn.BiasActivationResidual<nn.{f.Activation}>({bias}, {f.Residual})",
+            var other => throw new ArgumentException($"no call for {other.GetType().Name}", nameof(l)),
         };
         w.Line($"""
             nn.Linear.Apply(
@@ -82,42 +97,54 @@ internal static class OpEmitter
 
     private static void WriteEmbed(CodeWriter w, WeightNames weights, EmbedOp e)
     {
-        const string none = "default";
-        string positions = e.HasPositions ? weights.Table("PositionTable") : "positions: " + none;
-        string types = e.HasTypes ? weights.Table("TypeTable") : "types: " + none;
         string places = e.CountsFrom is { } pad ? FormattableString.Invariant($"batch.PositionsAfter(padTokenId: {pad})") : "batch.Positions";
+        string norm = e.Norm is { } n ? $"{weights.Vector(n.Scale)}, {weights.Vector(n.Shift)}, {Literal.Float(n.Epsilon)}, " : "";
+        string tasks = e.Tasks is { } t ? $", tasks: {weights.Table(t)}" : "";
         w.Line($"""
             nn.Embeddings.Apply(
-                work.Crew, batch, {places}, {weights.Table("WordTable")}, {positions}, {types},
-                {weights.Vector("EmbeddingNormScale")}, {weights.Vector("EmbeddingNormShift")}, {Literal.Float(e.Epsilon)}, {e.Output});
+                work.Crew, batch, {places}, {weights.Table(e.Words)}, {weights.TableOrNone(e.Positions, "positions")}, {weights.TableOrNone(e.Types, "types")},
+                {norm}{e.Output}{tasks});
             """);
     }
 
-    private static void WriteAttention(EmitContext context, CodeWriter w, WeightNames weights, AttentionOp a)
+    private static void WriteAttention(CodeWriter w, WeightNames weights, AttentionOp a)
     {
         string arguments = FormattableString.Invariant($"work.Crew, {a.Input}, batch, {a.Heads}, {a.HeadSize}, {Literal.Float(a.Scale)}, {a.Output}, work.Attention");
-        string distances = a.Relative switch
+        string rest = "";
+        if (a.Distances is not null)
         {
-            RelativePositions.Key => $", new nn.RelativeKey({weights.Matrix("Distances")})",
-            RelativePositions.KeyQuery => $", new nn.RelativeKeyQuery({weights.Matrix("Distances")})",
-            RelativePositions.Buckets => $", new nn.DistanceBuckets({new WeightNames(context.Plan.Weights, layer: false).Table("DistanceBuckets")})",
-            _ => "",
-        };
-        if (distances.Length > 0)
-        {
-            w.Line($"var distances = {distances[2..]};");
-            distances = ", distances";
+            w.Line($"var distances = {Distances(a.Distances, weights)};");
+            rest = ", distances";
         }
 
-        if (!context.Plan.Taps.HasFlag(Taps.Attention))
+        if (a.KeyHeads != a.Heads) rest += FormattableString.Invariant($", keyValueHeads: {a.KeyHeads}");
+        if (a.Window is { } window) rest += FormattableString.Invariant($", window: {window}");
+        if (!a.HandsOut)
         {
-            w.Line($"nn.SelfAttention.Apply({arguments}{distances});");
+            w.Line($"nn.SelfAttention.Apply({arguments}{rest});");
             return;
         }
 
         w.Line($"""
-            if (outputs is null) nn.SelfAttention.Apply({arguments}{distances});
-            else nn.SelfAttention.ApplyWithProbabilities({arguments}, new global::BertCompiler.AttentionTap(outputs, layer){distances});
+            if (outputs is null) nn.SelfAttention.Apply({arguments}{rest});
+            else nn.SelfAttention.ApplyWithProbabilities({arguments}, new global::BertCompiler.AttentionTap(outputs, layer){rest});
             """);
     }
+
+    private static string Distances(Distances distances, WeightNames weights) => distances switch
+    {
+        QueryDistances d => $"new nn.RelativeKey({weights.Matrix(d.Vectors)})",
+        QueryKeyDistances d => $"new nn.RelativeKeyQuery({weights.Matrix(d.Vectors)})",
+        BucketedDistances d => $"new nn.DistanceBuckets({weights.Table(d.Numbers)})",
+        DisentangledDistances d => FormattableString.Invariant(
+            $"new nn.DisentangledPositions({weights.TableOrNone(d.Keys, "keys")}, {weights.TableOrNone(d.Queries, "queries")}, buckets: {d.Buckets}, maxDistance: {d.MaxDistance})"),
+        _ => throw new ArgumentException($"no call for {distances.GetType().Name}", nameof(distances)),
+    };
+
+    private static string Tap(TapOp op) => op switch
+    {
+        { Number: { } number } => FormattableString.Invariant($"outputs?.Tokens(\"hidden_states.{number}\", {op.Input});"),
+        { IsLastElsewhere: true } => $"if (layer < Layers - 1) outputs?.Tokens($\"hidden_states.{{layer + 1}}\", {op.Input});",
+        _ => $"outputs?.Tokens($\"hidden_states.{{layer + 1}}\", {op.Input});",
+    };
 }

@@ -12,7 +12,7 @@ internal static class SentenceEmitter
     public static void Write(EmitContext context, CodeWriter w)
     {
         Block block = context.Plan.Sentence!;
-        BufferSpec embedding = context.Plan[SentencePlanner.Embedding];
+        Value embedding = context.Plan.Find(block, SentencePlanner.Embedding);
         using (context.PartialClass(w))
         {
             w.Summary("From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and Gurevych 2019, §3).");
@@ -20,8 +20,8 @@ internal static class SentenceEmitter
             {
                 w.Line("Forward(batch, work, outputs: null);");
                 context.Reserve(w, block);
-                context.Buffers(w, block);
-                OpEmitter.Write(context, w, block, layer: false);
+                context.Values(w, block);
+                OpEmitter.Write(context, w, block);
                 w.Line().Line($"return {embedding.Name};");
             }
 

@@ -20,11 +20,11 @@ internal sealed class ModelFactSheet
         Add("family", "family", spec.Family);
         Add("architecture", "architecture", spec.Architecture);
         Add("hidden_size", "H, hidden size", spec.Hidden);
-        Add("layers", "L, layers", spec.Layers);
-        Add("heads", "A, heads", spec.Layer.Heads);
-        Add("head_size", "D, head size", spec.Layer.HeadSize);
-        Add("feed_forward_size", "F, feed-forward size", spec.Layer.FeedForward);
-        Add("activation", "activation", spec.Layer.Activation.ToString());
+        Add("layers", "L, layers", spec.Layers.Count);
+        Add("heads", "A, heads", spec.Layers.First.Heads);
+        Add("head_size", "D, head size", spec.Layers.First.HeadSize);
+        Add("feed_forward_size", "F, feed-forward size", spec.Layers.First.FeedForward);
+        Add("activation", "activation", spec.Layers.First.Activation.ToString());
         Add("vocabulary", "V, vocabulary", spec.Embedding.Vocabulary);
         Add("positions", "P, positions", spec.Embedding.Positions);
         if (spec.Embedding.Width != spec.Hidden) Add("embedding_size", "E, width of the tables", spec.Embedding.Width);
@@ -47,8 +47,8 @@ internal sealed class ModelFactSheet
         Add("parameters", "parameters", inspection.Parameters);
         Add("source_bytes", "bytes of the checkpoint's tensors", inspection.SourceBytes);
         Add("packed_bytes", "bytes packed (fp32)", inspection.PackedBytes);
-        if (spec.MaxTokens >= 128) Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, 128));
-        Add("flops_per_token_longest", "FLOPs a token, longest input", FlopsPerToken(spec, spec.MaxTokens));
+        if (spec.MaxTokens >= 128) Add("flops_per_token_128", "FLOPs a token, 128 tokens", FlopsPerToken(spec, inspection.Weights!, 128));
+        Add("flops_per_token_longest", "FLOPs a token, longest input", FlopsPerToken(spec, inspection.Weights!, spec.MaxTokens));
     }
 
     private static string Positions(ModelSpec spec)
@@ -60,7 +60,7 @@ internal sealed class ModelFactSheet
             (_, PositionRule.AfterPadding) => FormattableString.Invariant($"learned, from {spec.Embedding.PadTokenId + 1}"),
             _ => "learned, from 0",
         };
-        return spec.Layer.Relative switch
+        return spec.Layers.First.Relative switch
         {
             RelativePositions.Key => added + "; relative_key",
             RelativePositions.KeyQuery => added + "; relative_key_query",
@@ -71,19 +71,31 @@ internal sealed class ModelFactSheet
 
     /// <summary>
     /// Multiplications and additions for one token of a text of <paramref name="tokens"/>: 2 for each weight of the matrices that every
-    /// token passes (the layers', and those of a head that works on tokens), and 4·H in each layer for each token that it attends to
+    /// token passes (the layers', and those of a head that works on tokens), and 4·A·D in each layer for each token that it attends to
     /// (scores and mixing).
     /// </summary>
-    public static long FlopsPerToken(ModelSpec spec, int tokens)
+    public static long FlopsPerToken(ModelSpec spec, WeightPlan weights, int tokens)
     {
-        ExecutionPlan plan = ForwardPlanner.Plan(spec, Taps.None);
-        long layer = (2 * Weights(plan, plan.Layer.Ops)) + (4L * spec.Hidden * tokens);
-        return (spec.Layers * layer) + (2 * Weights(plan, plan.Heads.SelectMany(b => b.Ops)));
+        ExecutionPlan plan = ForwardPlanner.Plan(spec, weights, Taps.None);
+        long layers = plan.Groups.Sum(g => g.Layers.Count * ((2 * Weights(plan, g.Block)) + Attention(spec.Layers.Kinds[g.Block.Kind!.Value], tokens)));
+        return layers + plan.Heads.Sum(block => 2 * Weights(plan, block));
     }
 
-    private static long Weights(ExecutionPlan plan, IEnumerable<Op> ops) => ops.OfType<LinearOp>()
-        .Where(op => plan[op.Input].Rows == RowAxis.Tokens)
-        .Sum(op => (long)plan.Weights[op.Weight].Rows * plan.Weights[op.Weight].Columns);
+    private static long Attention(LayerSpec layer, int tokens) =>
+        4L * layer.AttentionWidth * (layer.Window is { } window ? Math.Min((2L * window) + 1, tokens) : tokens);
+
+    private static long Weights(ExecutionPlan plan, Block block) => block.Ops.Sum(op => op switch
+    {
+        LinearOp l => Size(plan, block, l.Input, l.Weight),
+        GatedLinearOp g => Size(plan, block, g.Input, g.Weight),
+        _ => 0,
+    });
+
+    private static long Size(ExecutionPlan plan, Block block, string input, string weight)
+    {
+        PackedTensor tensor = plan.Weights.Tensor(weight, block.Kind);
+        return plan.Find(block, input).Rows == RowAxis.Sequences ? 0 : (long)tensor.Rows * tensor.Columns;
+    }
 
     public void Print(IAnsiConsole console)
     {
@@ -91,7 +103,7 @@ internal sealed class ModelFactSheet
         foreach (Fact fact in _facts) table.AddRow(Markup.Escape(fact.Title), Markup.Escape(fact.Text));
         console.Write(table);
         if (_labels.Length > 0) console.WriteLine("labels: " + string.Join(", ", _labels));
-        console.WriteLine("FLOPs a token: 2 × weights of the matrices that every token passes + 4·L·H × tokens of the text");
+        console.WriteLine("FLOPs a token: 2 × weights of the matrices that every token passes + 4·L·A·D × tokens that each attends to");
     }
 
     public void WriteJson(Utf8JsonWriter json)

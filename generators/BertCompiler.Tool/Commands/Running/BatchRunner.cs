@@ -1,5 +1,6 @@
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
+using BertCompiler.Core.Weights;
 using BertCompiler.Tool.Compilation;
 using BertCompiler.Tool.Importers.SafeTensors;
 
@@ -8,10 +9,11 @@ namespace BertCompiler.Tool.Commands.Running;
 /// <summary>Runs a model on every group of inputs of a safetensors file and writes every result of it into another.</summary>
 internal sealed class BatchRunner(CachedModel compiled, Taps taps)
 {
-    // What one chunk may take in the widest buffer: 64 MB of floats, and no more tokens than gain anything.
+    // What one chunk may take in the widest value: 64 MB of floats, and no more tokens than gain anything.
     private const int FloatsAtOnce = 16 << 20;
     private const int TokensAtOnce = 4096;
 
+    private readonly Manifest _manifest = compiled.Import.Manifest!;
     private readonly ModelSpec _spec = compiled.Import.Manifest!.Spec;
 
     /// <summary>Runs the model. Every input is checked before anything is computed; the output appears whole or not at all.</summary>
@@ -24,7 +26,7 @@ internal sealed class BatchRunner(CachedModel compiled, Taps taps)
     {
         using SafeTensorsFile file = SafeTensorsFile.Open(inputs);
         IReadOnlyList<InputGroup> groups = new InputGroupReader(file, _spec).Read();
-        IReadOnlyList<ModelOutput> results = ModelOutput.Of(_spec, taps);
+        IReadOnlyList<ModelOutput> results = ModelOutput.Of(_manifest, taps);
         var chunk = new PaddedChunk(file, _spec, readsFirstToken: results.Any(r => r.Axis == OutputAxis.Sequences));
         foreach (InputGroup group in groups) ForEachChunk(chunk, group, () => { }, cancellation);
 
@@ -55,7 +57,7 @@ internal sealed class BatchRunner(CachedModel compiled, Taps taps)
     private void ForEachChunk(PaddedChunk chunk, InputGroup group, Action work, CancellationToken cancellation)
     {
         if (group.Tokens == 0) return;
-        int widest = ForwardPlanner.Plan(_spec, taps).Buffers.Max(b => b.Columns);
+        int widest = ForwardPlanner.Plan(_spec, _manifest.Weights, taps).Values.Max(b => b.Columns);
         int rows = Math.Max(Math.Min(FloatsAtOnce / widest, TokensAtOnce) / group.Tokens, 1);
         for (long first = 0; first < group.Sequences; first += rows)
         {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
+using BertCompiler.Core.Weights;
 
 namespace BertCompiler.Tool.Commands.Running;
 
@@ -12,23 +13,24 @@ namespace BertCompiler.Tool.Commands.Running;
 internal sealed partial record ModelOutput(string Name, OutputAxis Axis, int Width, bool IsFlat)
 {
     /// <summary>Every result of a model, in the order in which they become ready.</summary>
-    public static IReadOnlyList<ModelOutput> Of(ModelSpec spec, Taps taps)
+    public static IReadOnlyList<ModelOutput> Of(Manifest manifest, Taps taps)
     {
-        ExecutionPlan plan = ForwardPlanner.Plan(spec, taps);
+        ModelSpec spec = manifest.Spec;
+        ExecutionPlan plan = ForwardPlanner.Plan(spec, manifest.Weights, taps);
         var outputs = new List<ModelOutput>();
-        for (int layer = 0; layer <= spec.Layers; layer++)
+        for (int layer = 0; layer <= spec.Layers.Count; layer++)
         {
             if (taps.HasFlag(Taps.Hidden)) outputs.Add(new(FormattableString.Invariant($"hidden_states.{layer}"), OutputAxis.Tokens, spec.Hidden, IsFlat: false));
-            if (taps.HasFlag(Taps.Attention) && layer < spec.Layers) outputs.Add(new(Attention(layer), OutputAxis.Attention, spec.Layer.Heads, IsFlat: false));
+            if (taps.HasFlag(Taps.Attention) && layer < spec.Layers.Count) outputs.Add(new(Attention(layer), OutputAxis.Attention, spec.Layers.First.Heads, IsFlat: false));
         }
 
-        foreach (Output output in plan.EncoderOutputs.Concat(plan.Heads.SelectMany(h => h.Outputs)))
+        foreach ((Block block, Output output) in plan.EncoderOutputs.Select(o => (plan.Embeddings, o)).Concat(plan.Heads.SelectMany(h => h.Outputs.Select(o => (h, o)))))
         {
-            BufferSpec buffer = plan[output.Buffer];
+            Value value = plan.Find(block, output.Value);
             bool oneColumn = output.Column >= 0;
-            bool choice = spec.Head.Kind == HeadKind.MultipleChoice && buffer.Rows == RowAxis.Sequences && buffer.Columns == 1;
-            OutputAxis axis = buffer.Rows == RowAxis.Tokens ? OutputAxis.Tokens : OutputAxis.Sequences;
-            outputs.Add(new(output.Name, axis, oneColumn ? 1 : buffer.Columns, oneColumn || choice));
+            bool choice = spec.Head.Kind == HeadKind.MultipleChoice && value.Rows == RowAxis.Sequences && value.Columns == 1;
+            OutputAxis axis = value.Rows == RowAxis.Sequences ? OutputAxis.Sequences : OutputAxis.Tokens;
+            outputs.Add(new(output.Name, axis, oneColumn ? 1 : value.Columns, oneColumn || choice));
         }
 
         return outputs;

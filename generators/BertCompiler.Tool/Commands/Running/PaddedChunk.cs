@@ -74,7 +74,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
 
         if (kept == silent) return;
         bool hasHole = places[kept - 1] - places[0] >= kept;
-        if (hasHole && spec.Layer.Relative == RelativePositions.Buckets)
+        if (hasHole && spec.Layers.Kinds.Any(k => k.Relative == RelativePositions.Buckets || k.Window is not null || k.Convolution is not null))
         {
             throw Fault(Group.Mask!, sequence, places[0] + 1, 0, "a masked token stands between others: this model counts the distance between tokens, so a text must be whole");
         }

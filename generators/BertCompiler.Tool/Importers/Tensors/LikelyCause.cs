@@ -19,7 +19,7 @@ internal sealed class LikelyCause(ModelConfig config, TensorNames names)
     public void AddMissing(SourceTensor source, int layer) => _missing.Add((source, layer));
 
     /// <summary>Notes a tensor of another shape.</summary>
-    public void AddShape(PackedTensor tensor, SourceTensor source, TensorInfo found)
+    public void AddShape(TensorRecipe tensor, SourceTensor source, TensorInfo found)
     {
         if (found.Shape.Count != source.Shape.Count) return;
         IReadOnlyList<string> fields = ShapeFields.NamesOf(tensor.Name, config.Family.Config);
@@ -37,8 +37,8 @@ internal sealed class LikelyCause(ModelConfig config, TensorNames names)
         if (_missing.Count == 0) return null;
         if (Prefix() is { } prefix) return $"the names in the file begin with '{prefix}', which a wrapper around the model put there: save the model inside it, or take the prefix off";
         int first = _missing.Where(m => IsOfLayer(m.Source)).Select(m => m.Layer).DefaultIfEmpty(0).Min();
-        bool fewer = first > 0 && Enumerable.Range(first, config.Layers - first).All(IsMissing);
-        return fewer ? $"config.json says that '{config.Family.Config.Layers}' is {config.Layers}, and the file has {first} layers" : null;
+        bool fewer = first > 0 && Enumerable.Range(first, config.LayerCount - first).All(IsMissing);
+        return fewer ? $"config.json says that '{config.Family.Config.Layers}' is {config.LayerCount}, and the file has {first} layers" : null;
     }
 
     /// <summary>Why shapes differ; null: nothing stands out.</summary>
@@ -49,15 +49,15 @@ internal sealed class LikelyCause(ModelConfig config, TensorNames names)
         return causes.Length == 0 ? null : string.Join("; ", causes) + ": one of the two is another model's";
     }
 
-    private static bool IsOfLayer(SourceTensor source) => source.Name.Contains("{layer}", StringComparison.Ordinal);
+    private static bool IsOfLayer(SourceTensor source) => source.Name.Contains('{');
 
     /// <summary>Whether nothing of a layer was found.</summary>
-    private bool IsMissing(int layer) => !names.HasLayer(config.Family.AttentionOutput, layer);
+    private bool IsMissing(int layer) => !names.HasSet(config.Family.AttentionOutput, layer);
 
     /// <summary>What stands before most of the missing names in the file; null: nothing.</summary>
     private string? Prefix()
     {
-        string[] missing = [.. _missing.Select(m => TensorNames.OfLayer(m.Source.Name, m.Layer))];
+        string[] missing = [.. _missing.Select(m => names.OfSet(m.Source.Name, m.Layer))];
         string? prefix = missing.Select(names.PrefixOf).FirstOrDefault(p => p is not null);
         return prefix is not null && 2 * missing.Count(name => names.PrefixOf(name) == prefix) >= missing.Length ? prefix : null;
     }

@@ -1,4 +1,3 @@
-using BertCompiler.Core;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
@@ -14,19 +13,13 @@ internal static class LoadableClasses
         [.. config.Family.Architectures.Where(rule => rule.Parts.Count == 0 || HasHead(rule, config, spec, names)).Select(rule => rule.Architecture)];
 
     /// <summary>Whether a tensor belongs to the head, or to the pooler that it reads.</summary>
-    public static bool IsOfHead(PackedTensor tensor) => tensor.Name is "Pooler" or "PoolerBias" || tensor.Sources.Any(s => !s.InEncoder);
+    public static bool IsOfHead(TensorRecipe tensor) => tensor.Name is "Pooler" or "PoolerBias" || tensor.Sources.Any(s => !s.InEncoder);
 
     private static bool HasHead(ArchitectureRule rule, ModelConfig config, ModelSpec spec, TensorNames names)
     {
-        ModelSpec other = spec with
-        {
-            Architecture = rule.Architecture,
-            HasPooler = rule.NeedsPooler,
-            Sentence = null,
-            Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]), TiesWords = config.TiesWords && rule.Parts.Any(p => p.IsTied) },
-        };
+        ModelSpec other = SpecBuilder.WithHead(spec, config with { Rule = rule });
         HashSet<string> byLabel = [.. ByLabel(rule)];
-        return WeightPlanner.Plan(other).Shared.Where(IsOfHead).All(tensor => tensor.Sources.All(source => IsThere(source, names, anyRows: byLabel.Contains(tensor.Name))));
+        return WeightPlanner.Plan(other, config.Family, rule).Shared.Where(IsOfHead).All(tensor => tensor.Sources.All(source => IsThere(source, names, anyRows: byLabel.Contains(tensor.Name))));
     }
 
     /// <summary>Packed tensors that have a row for each label.</summary>

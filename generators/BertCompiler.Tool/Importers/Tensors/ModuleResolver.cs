@@ -17,15 +17,15 @@ internal sealed class ModuleResolver(IReadOnlyList<string> folders, CheckpointCo
     /// <param name="bindings">Takes what was found.</param>
     /// <param name="opened">Takes every file as soon as it is open.</param>
     /// <exception cref="ImportException">A module has no weights, or none that are sound.</exception>
-    public void Resolve(WeightPlan plan, TensorBindings bindings, ICollection<ICheckpoint> opened)
+    public void Resolve(PackingPlan plan, TensorBindings bindings, ICollection<ICheckpoint> opened)
     {
-        foreach (IGrouping<int, PackedTensor> module in plan.Shared.Where(t => ModuleOf(t) is not null).GroupBy(t => ModuleOf(t)!.Value))
+        foreach (IGrouping<int, TensorRecipe> module in plan.Shared.Where(t => ModuleOf(t) is not null).GroupBy(t => ModuleOf(t)!.Value))
         {
             string folder = folders[module.Key];
             ICheckpoint checkpoint = CheckpointOpener.Open(folder, null, context, notes);
             opened.Add(checkpoint);
             Dictionary<string, TensorInfo> byName = checkpoint.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
-            foreach (PackedTensor tensor in module)
+            foreach (TensorRecipe tensor in module)
             {
                 SourceTensor source = tensor.Sources[0];
                 if (!byName.Remove(source.Name, out TensorInfo? found)) _problems.Error(ProblemKinds.TensorMissing, folder, $"'{source.Name}' [{string.Join(", ", source.Shape)}] is missing; the module's config.json asks for it");
@@ -37,7 +37,7 @@ internal sealed class ModuleResolver(IReadOnlyList<string> folders, CheckpointCo
     }
 
     /// <summary>The module whose file a packed tensor comes from; null: it comes from the model's own, or from none.</summary>
-    public static int? ModuleOf(PackedTensor tensor) => tensor.Sources is [{ Module: { } module }] ? module : null;
+    public static int? ModuleOf(TensorRecipe tensor) => tensor.Sources is [{ Module: { } module }] ? module : null;
 
     private bool Check(SourceTensor source, TensorInfo found, string folder)
     {

@@ -6,7 +6,7 @@ namespace BertCompiler.Tool.Importers.Tensors;
 /// <summary>Which fields of config.json decide the shape of a packed tensor: where a person must look when they differ.</summary>
 internal static class ShapeFields
 {
-    private const string Vocabulary = "vocab_size", Positions = "max_position_embeddings", Types = "type_vocab_size", Buckets = "relative_attention_num_buckets";
+    private const string Vocabulary = "vocab_size", Positions = "max_position_embeddings", Types = "type_vocab_size", Buckets = "relative_attention_num_buckets", TaskTypes = "task_type_vocab_size";
 
     /// <summary>The fields as a text, in quotes.</summary>
     public static string Of(string packedTensor, ConfigNames names)
@@ -31,6 +31,7 @@ internal static class ShapeFields
             "Distances" => [Positions, hidden, names.Heads],
             "DistanceBuckets" => [Buckets, names.Heads],
             "Intermediate" or "Output" => [names.FeedForward, hidden],
+            "TaskTable" => [TaskTypes, width],
             "IntermediateBias" => [names.FeedForward],
             "Classifier" or "Span" or "NextSentence" or "Replaced" => ["architectures", hidden],
             "ClassifierBias" or "SpanBias" or "NextSentenceBias" or "ReplacedBias" => ["architectures"],
@@ -47,7 +48,8 @@ internal static class ShapeFields
             Vocabulary => config.Vocabulary,
             Positions => config.Positions,
             Types => config.TokenTypes,
-            Buckets => config.DistanceBuckets,
+            TaskTypes => config.Embedding.TaskTypes,
+            Buckets => config.Layers.First.DistanceBuckets,
             _ when field == names.Hidden => config.Hidden,
             _ when field == names.EmbeddingWidth => config.EmbeddingWidth,
             _ when field == names.FeedForward => config.FeedForward,

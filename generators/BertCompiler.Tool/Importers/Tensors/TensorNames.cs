@@ -10,10 +10,16 @@ internal sealed class TensorNames
     private readonly Dictionary<string, TensorInfo> _byName;
     private readonly string _prefix;
     private readonly bool _prefixed;
+    private readonly int _setsInGroup;
     private ILookup<string, string>? _byEnding;
 
-    public TensorNames(ICheckpoint checkpoint, Family family)
+    /// <summary>The names in a checkpoint.</summary>
+    /// <param name="checkpoint">Its tensors.</param>
+    /// <param name="family">What the family calls them.</param>
+    /// <param name="setsInGroup">Sets of a layer's weights that are named together.</param>
+    public TensorNames(ICheckpoint checkpoint, Family family, int setsInGroup = 1)
     {
+        _setsInGroup = setsInGroup;
         _byName = checkpoint.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
         _prefix = family.Prefix;
         _prefixed = checkpoint.Tensors.Any(t => t.Name.StartsWith(_prefix, StringComparison.Ordinal));
@@ -23,16 +29,16 @@ internal sealed class TensorNames
     public bool HasEncoderTensor(string name) => _byName.ContainsKey(name) || _byName.ContainsKey(_prefix + name);
 
     /// <summary>Every tensor that claims to be this one: the current name and older ones, with the prefix and without.</summary>
-    public List<TensorInfo> Claimants(SourceTensor source, int layer) =>
-        Present(source.OldNames.Prepend(source.Name), layer, source.InEncoder);
+    public List<TensorInfo> Claimants(SourceTensor source, int set) =>
+        Present(source.OldNames.Prepend(source.Name), set, source.InEncoder);
 
     /// <summary>The tensor that stands in where no claimant is there; null: none does.</summary>
-    public TensorInfo? StandIn(SourceTensor source, int layer) =>
-        Present(source.Fallbacks, layer, withPrefix: true).FirstOrDefault();
+    public TensorInfo? StandIn(SourceTensor source, int set) =>
+        Present(source.Fallbacks, set, withPrefix: true).FirstOrDefault();
 
     /// <summary>The name that a missing tensor would have in this checkpoint.</summary>
-    public string Expected(SourceTensor source, int layer) =>
-        (source.InEncoder && _prefixed ? _prefix : "") + OfLayer(source.Name, layer);
+    public string Expected(SourceTensor source, int set) =>
+        (source.InEncoder && _prefixed ? _prefix : "") + OfSet(source.Name, set);
 
     /// <summary>The name without the prefix.</summary>
     public string Strip(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
@@ -52,25 +58,31 @@ internal sealed class TensorNames
         return null;
     }
 
-    /// <summary>Whether anything of a layer is there.</summary>
+    /// <summary>Whether anything of a set of a layer's weights is there.</summary>
     /// <param name="stem">The stem of one of its tensors.</param>
-    /// <param name="layer">The layer's number.</param>
-    public bool HasLayer(string stem, int layer)
+    /// <param name="set">Its number.</param>
+    public bool HasSet(string stem, int set)
     {
-        string start = OfLayer(stem[..(stem.IndexOf("{layer}", StringComparison.Ordinal) + "{layer}".Length)], layer) + ".";
+        string start = OfSet(stem[..(stem.LastIndexOf('}') + 1)], set) + ".";
         return _byName.Keys.Any(n => Strip(n).StartsWith(start, StringComparison.Ordinal));
     }
 
-    /// <summary>The name with the layer's number in it.</summary>
-    public static string OfLayer(string name, int layer) => name.Replace("{layer}", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    /// <summary>The name with the numbers of a set of a layer's weights in it.</summary>
+    public string OfSet(string name, int set)
+    {
+        (int group, int inner) = Math.DivRem(set, _setsInGroup);
+        return name.Replace("{layer}", Number(set), StringComparison.Ordinal).Replace("{group}", Number(group), StringComparison.Ordinal).Replace("{inner}", Number(inner), StringComparison.Ordinal);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The last three parts of a name: few names of a checkpoint share them.</summary>
     private static string Ending(string name) => string.Join('.', name.Split('.').TakeLast(3));
 
-    private List<TensorInfo> Present(IEnumerable<string> names, int layer, bool withPrefix)
+    private List<TensorInfo> Present(IEnumerable<string> names, int set, bool withPrefix)
     {
         var found = new List<TensorInfo>();
-        foreach (string name in names.Select(n => OfLayer(n, layer)))
+        foreach (string name in names.Select(n => OfSet(n, set)))
         {
             if (_byName.TryGetValue(name, out TensorInfo? bare)) found.Add(bare);
             if (withPrefix && _byName.TryGetValue(_prefix + name, out TensorInfo? prefixed)) found.Add(prefixed);

@@ -25,14 +25,10 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
     public string? Asked { get; init; }
 
     /// <summary>Binds every packed tensor to its sources; what cannot be bound is a problem, and the bindings are then not complete.</summary>
-    public TensorBindings Resolve(WeightPlan plan)
+    public TensorBindings Resolve(PackingPlan plan)
     {
-        foreach (PackedTensor tensor in plan.Shared.Where(t => ModuleResolver.ModuleOf(t) is null)) Bind(tensor, 0);
-        for (int layer = 0; layer < plan.Layers; layer++)
-        {
-            foreach (PackedTensor tensor in plan.Layer) Bind(tensor, layer);
-        }
-
+        foreach (TensorRecipe recipe in plan.Shared.Where(t => ModuleResolver.ModuleOf(t) is null)) Bind(recipe, 0);
+        foreach ((TensorRecipe recipe, int set) in plan.LayerTensors) Bind(recipe, set);
         foreach ((ProblemKind kind, TensorFaults faults) in _faults)
         {
             if (kind == ProblemKinds.TensorMissing) ReportMissing(faults);
@@ -58,7 +54,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
 
     private static string Because(string? cause) => cause is null ? "" : $". The likely cause: {cause}";
 
-    private void Bind(PackedTensor tensor, int layer)
+    private void Bind(TensorRecipe tensor, int layer)
     {
         var sources = new List<TensorInfo>(tensor.Sources.Count);
         foreach (SourceTensor source in tensor.Sources)
@@ -71,7 +67,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         if (sources.Count == tensor.Sources.Count) _bindings.Add(tensor, layer, [.. sources]);
     }
 
-    private TensorInfo? Find(PackedTensor tensor, SourceTensor source, int layer)
+    private TensorInfo? Find(TensorRecipe tensor, SourceTensor source, int layer)
     {
         List<TensorInfo> claimants = names.Claimants(source, layer);
         if (claimants.Count > 1)
@@ -91,7 +87,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
         return found;
     }
 
-    private void Check(PackedTensor tensor, SourceTensor source, TensorInfo found)
+    private void Check(TensorRecipe tensor, SourceTensor source, TensorInfo found)
     {
         if (!TensorDtypes.IsWeight(found.Dtype))
         {
@@ -110,7 +106,7 @@ internal sealed class TensorResolver(ModelConfig config, ModelSpec spec, TensorN
     }
 
     /// <summary>Whether the shape is right but for the number of labels.</summary>
-    private bool IsOfOtherLabels(PackedTensor tensor, SourceTensor source, TensorInfo found) =>
+    private bool IsOfOtherLabels(TensorRecipe tensor, SourceTensor source, TensorInfo found) =>
         _byLabel.Contains(tensor.Name) && found.Shape.Count == source.Shape.Count && found.Shape.Skip(1).SequenceEqual(source.Shape.Skip(1).Select(d => (long)d));
 
     /// <summary>Matrix and bias with the same number are one fault, of config.json; each other number is one more.</summary>

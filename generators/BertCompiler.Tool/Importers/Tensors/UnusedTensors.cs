@@ -1,5 +1,4 @@
 using System.Globalization;
-using BertCompiler.Core;
 using BertCompiler.Core.Config;
 using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
@@ -32,7 +31,7 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
 
         if (layers.Count > 0)
         {
-            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'{config.Family.Config.Layers}' is {spec.Layers}, and the weights have {TensorFaults.List(layers)} as well: without them it would be another model");
+            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'{config.Family.Config.Layers}' is {config.LayerCount}, and the weights have {TensorFaults.List(layers)} as well: without them it would be another model");
         }
 
         if (unknown.Count > 0)
@@ -46,11 +45,11 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
     /// <summary>The stem of a layer beyond the last, <c>encoder.layer.6</c>; null for anything else.</summary>
     private string? ExtraLayer(string name)
     {
-        string stem = config.Family.AttentionOutput[..config.Family.AttentionOutput.IndexOf("{layer}", StringComparison.Ordinal)];
+        string stem = config.Family.AttentionOutput[..config.Family.AttentionOutput.IndexOf('{')];
         if (!name.StartsWith(stem, StringComparison.Ordinal)) return null;
         int end = name.IndexOf('.', stem.Length);
         if (end < 0 || !int.TryParse(name.AsSpan(stem.Length, end - stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer)) return null;
-        return layer >= spec.Layers ? name[..end] : null;
+        return layer >= (spec.Layers.SetCount + spec.Layers.SetsInGroup - 1) / spec.Layers.SetsInGroup ? name[..end] : null;
     }
 
     /// <summary>What every class of the family would use, without the prefix.</summary>
@@ -59,17 +58,13 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (ArchitectureRule rule in config.Family.Architectures)
         {
-            ModelSpec other = spec with
+            // Files keep the table of positions where attention knows the distances instead.
+            ModelSpec other = SpecBuilder.WithHead(spec, config with { Rule = rule }) with
             {
-                Architecture = rule.Architecture,
-                HasPooler = true,
-                Sentence = null,
-                Head = new HeadSpec { Kind = rule.Head, Labels = new EquatableArray<string>(["", ""]) },
-
-                // Files keep the table of positions where attention knows the distances instead.
-                Embedding = spec.Embedding with { PositionTable = PositionTable.Stored },
+                HasPooler = config.Family.Pooler is not null,
+                Embedding = spec.Embedding with { PositionTable = config.Family.PositionTable.Length > 0 ? PositionTable.Stored : PositionTable.None },
             };
-            foreach (SourceTensor source in WeightPlanner.Plan(other).Shared.SelectMany(t => t.Sources))
+            foreach (SourceTensor source in WeightPlanner.Plan(other, config.Family, rule).Shared.SelectMany(t => t.Sources))
             {
                 known.Add(source.Name);
                 known.UnionWith(source.OldNames);

@@ -72,7 +72,7 @@ internal sealed class TrunkNames
         if (tables.Words is { } words) yield return new NamedWeight(family.WordTable + ".weight", words);
         if (tables.Positions is { } positions) yield return new NamedWeight(family.PositionTable + ".weight", positions);
         if (tables.Types is { } types && family.TypeTable is { } typeTable) yield return new NamedWeight(typeTable + ".weight", types);
-        foreach (NamedWeight weight in OfNorm(family.EmbeddingNorm, trunk.EmbeddingNorm)) yield return weight;
+        foreach (NamedWeight weight in OfNorm(family.EmbeddingNorm!, trunk.EmbeddingNorm)) yield return weight;
         if (trunk.Projection is null || family.EmbeddingProjection is null) yield break;
         foreach (NamedWeight weight in OfLinear(family.EmbeddingProjection, trunk.Projection)) yield return weight;
     }
@@ -80,13 +80,13 @@ internal sealed class TrunkNames
     private static IEnumerable<NamedWeight> OfLayer(Family family, EncoderLayer layer, int number)
     {
         string Numbered(string stem) => stem.Replace("{layer}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        IEnumerable<NamedWeight> projections = Enumerable.Range(0, 3).SelectMany(i => OfLinear(Numbered(family.QueryKeyValue[i]), layer.Projections[i]));
+        IEnumerable<NamedWeight> projections = Enumerable.Range(0, 3).SelectMany(i => OfLinear(Numbered(family.QueryKeyValue[i].Name), layer.Projections[i]));
         return
         [
             .. projections,
             .. OfLinear(Numbered(family.AttentionOutput), layer.AttentionOutput),
             .. OfNorm(Numbered(family.AttentionNorm), layer.AttentionNorm),
-            .. OfLinear(Numbered(family.Intermediate), layer.Intermediate),
+            .. OfLinear(Numbered(family.Intermediate[0].Name), layer.Intermediate),
             .. OfLinear(Numbered(family.Output), layer.Output),
             .. OfNorm(Numbered(family.OutputNorm), layer.OutputNorm),
         ];

@@ -1,4 +1,4 @@
-namespace BertCompiler.Core.Families;
+namespace BertCompiler.Core.Spec;
 
 /// <summary>What a head reads.</summary>
 public enum HeadInput
@@ -9,6 +9,9 @@ public enum HeadInput
     /// <summary>The hidden state of a text's first token.</summary>
     FirstToken,
 
-    /// <summary>The first token's hidden state behind the tanh pooler.</summary>
+    /// <summary>The first token's hidden state after the tanh pooler.</summary>
     Pooler,
+
+    /// <summary>The mean of a text's hidden states.</summary>
+    MeanToken,
 }
