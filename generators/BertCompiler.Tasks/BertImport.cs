@@ -64,11 +64,12 @@ public sealed class BertImport : ToolTask
     // Record, folder, and options of "bertc import", separated by tabs.
     private string OrderOf(ITaskItem model)
     {
-        string weights = model.GetMetadata("WeightsFile"), head = model.GetMetadata("Head");
+        string weights = model.GetMetadata("WeightsFile"), head = model.GetMetadata("Head"), precision = model.GetMetadata("Precision");
         List<string> fields = [model.GetMetadata("Record"), model.GetMetadata("Folder")];
         if (model.GetMetadata("ItemName") == ModelItem.TokenizerType) fields.Add("--tokenizer");
         if (weights.Length > 0) fields.Add("--weights=" + weights);
         if (head.Length > 0) fields.Add("--head=" + head);
+        if (precision.Length > 0 && model.GetMetadata("ItemName") != ModelItem.TokenizerType) fields.Add("--precision=" + precision);
         if (Lenient) fields.Add("--no-weights");
         return string.Join("\t", fields.Select(Escape));
     }

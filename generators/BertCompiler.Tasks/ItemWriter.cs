@@ -20,6 +20,7 @@ internal static class ItemWriter
         set("BertClass", resolved.ClassName);
         set("WeightsFile", resolved.WeightsFile);
         set("Head", item.Head);
+        set("Precision", item.Precision);
         set("Embed", resolved.Embedded ? "true" : "false");
         set("BertWeights", resolved.Embedded ? "Embedded" : "File");
 

@@ -124,7 +124,17 @@ public sealed record Family
         CamembertFamily.Description,
         DistilBertFamily.Description,
         ElectraFamily.Description,
-        MPNetFamily.Description]);
+        MPNetFamily.Description,
+        Data2VecTextFamily.Description,
+        ErnieFamily.Description,
+        MegatronBertFamily.Description,
+        RobertaPreLayerNormFamily.Description,
+        XlmRobertaXlFamily.Description,
+        RoFormerFamily.Description,
+        NomicBertFamily.Description,
+        GteFamily.Description,
+        GteFamily.New,
+        JinaV3Family.Description]);
 
     /// <summary>The family of that <c>model_type</c>; null: none that compiles.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(f => f.ModelType == modelType);

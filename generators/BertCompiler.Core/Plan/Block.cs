@@ -12,11 +12,14 @@ public sealed record Block(string Name, EquatableArray<Op> Ops, EquatableArray<O
     /// </summary>
     public string? Result { get; init; }
 
+    /// <summary>Which scores of the head it computes, in the value of its first output; null: none.</summary>
+    public Logits? Logits { get; init; }
+
     /// <summary>The kind of layer whose weights its operations name; null: it has none of its own.</summary>
     public int? Kind { get; init; }
 
     /// <summary>All values that it reads or writes, in the order in which they appear.</summary>
-    public IEnumerable<string> Values => Ops.SelectMany(o => o.Reads.Concat(o.Writes)).Concat(Outputs.Select(o => o.Value)).Distinct();
+    public EquatableArray<string> Values => new(Ops.SelectMany(o => o.Reads.Concat(o.Writes)).Concat(Outputs.Select(o => o.Value)).Distinct());
 
     /// <summary>Whether an operation hands something out while it runs.</summary>
     public bool HandsOut => Ops.Any(o => o is TapOp or AttentionOp { HandsOut: true });

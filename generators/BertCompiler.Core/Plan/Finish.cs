@@ -26,5 +26,5 @@ public sealed record ActivatedAndAdded(Activation Activation, string Residual) :
 public sealed record AddedAndNormalized(string Residual, LayerNorm Norm) : Finish(Residual)
 {
     /// <inheritdoc/>
-    public override EquatableArray<string> Weights => new(Norm.Weights);
+    public override EquatableArray<string> Weights => Norm.Weights;
 }

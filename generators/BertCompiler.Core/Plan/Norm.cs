@@ -6,19 +6,19 @@ namespace BertCompiler.Core.Plan;
 public abstract record Norm(string Scale, double Epsilon)
 {
     /// <summary>Packed tensors that it needs.</summary>
-    public abstract IEnumerable<string> Weights { get; }
+    public abstract EquatableArray<string> Weights { get; }
 }
 
 /// <summary>LayerNorm. One without a shift has zeros for it.</summary>
 public sealed record LayerNorm(string Scale, string Shift, double Epsilon) : Norm(Scale, Epsilon)
 {
     /// <inheritdoc/>
-    public override IEnumerable<string> Weights => [Scale, Shift];
+    public override EquatableArray<string> Weights => new([Scale, Shift]);
 }
 
 /// <summary>RMS norm.</summary>
 public sealed record RmsNorm(string Scale, double Epsilon) : Norm(Scale, Epsilon)
 {
     /// <inheritdoc/>
-    public override IEnumerable<string> Weights => [Scale];
+    public override EquatableArray<string> Weights => new([Scale]);
 }

@@ -16,13 +16,13 @@ public static class WeightPlanner
         options ??= PackingOptions.Default;
         rule ??= names.Rule(spec.Architecture) ?? throw new ArgumentException($"no class '{spec.Architecture}' in the family {names.ModelType}", nameof(spec));
         long offset = WeightPlan.PageBytes;
-        List<TensorRecipe> shared = Place(EmbeddingWeights.Tensors(spec, names), ref offset);
+        List<TensorRecipe> shared = Place(EmbeddingWeights.Tensors(spec, names), options.Precision, ref offset);
         var kinds = new List<EquatableArray<TensorRecipe>>();
         var weights = new List<LayerWeights>();
         foreach (LayerSpec layer in spec.Layers.Kinds)
         {
             long inLayer = 0;
-            kinds.Add(new(Place(LayerTensors.Of(spec, layer, names, options), ref inLayer)));
+            kinds.Add(new(Place(LayerTensors.Of(spec, layer, names, options), options.Precision, ref inLayer)));
             weights.Add(new(new(kinds[kinds.Count - 1].Select(r => r.Tensor)), inLayer));
         }
 
@@ -34,8 +34,8 @@ public static class WeightPlanner
             offset += weights[kind].Bytes;
         }
 
-        shared.AddRange(Place(HeadWeights.Tensors(spec, names, rule), ref offset));
-        if (spec.Sentence is { } sentence) shared.AddRange(Place(SentenceWeights.Tensors(sentence), ref offset));
+        shared.AddRange(Place(HeadWeights.Tensors(spec, names, rule), options.Precision, ref offset));
+        if (spec.Sentence is { } sentence) shared.AddRange(Place(SentenceWeights.Tensors(sentence), options.Precision, ref offset));
         return new PackingPlan
         {
             Shared = new(shared),
@@ -46,12 +46,13 @@ public static class WeightPlanner
         };
     }
 
-    private static List<TensorRecipe> Place(IEnumerable<TensorRecipe> recipes, ref long offset)
+    private static List<TensorRecipe> Place(IEnumerable<TensorRecipe> recipes, ElementType precision, ref long offset)
     {
         var placed = new List<TensorRecipe>();
         foreach (TensorRecipe recipe in recipes)
         {
-            placed.Add(recipe with { Tensor = recipe.Tensor with { Offset = offset } });
+            ElementType type = recipe.Tensor.Layout == PackedLayout.Matrix ? precision : ElementType.Fp32;
+            placed.Add(recipe with { Tensor = recipe.Tensor with { Type = type, Offset = offset } });
             offset += (recipe.Tensor.Bytes + WeightPlan.PageBytes - 1) / WeightPlan.PageBytes * WeightPlan.PageBytes;
         }
 

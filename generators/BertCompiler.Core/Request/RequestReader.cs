@@ -47,8 +47,6 @@ public static class RequestReader
         }
 
         Manifest manifest = ManifestText.Read(fields);
-        long expected = manifest.Weights.End + manifest.TokenizerBytes;
-        if (manifest.FileBytes != expected) throw new FormatException($"'file-bytes': expected {expected} for this model, found {manifest.FileBytes}");
         (string space, string name) = Names(input);
         Problem? warning = manifest.Spec is not { Sentence: not null, Tokenizer: null } ? null :
             Tell(input, ProblemKinds.TextNotTaken, Severity.Warning, "the folder has no tokenizer (tokenizer.json, vocab.txt, vocab.json with merges.txt, or a SentencePiece model), so the class takes token ids and no text: copy the tokenizer's files from where the model came");

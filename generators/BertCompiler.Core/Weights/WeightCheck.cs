@@ -14,7 +14,7 @@ internal static class WeightCheck
         WeightPlan plan = manifest.Weights;
         Require(plan.Kinds.Count == needed.Kinds.Count, "layer-bytes", $"expected {needed.Kinds.Count} lines, found {plan.Kinds.Count}");
         Require(plan.Starts.Count == needed.Starts.Count, "layer-starts", $"expected {needed.Starts.Count} numbers, found {plan.Starts.Count}");
-        Require(plan.End <= manifest.FileBytes, "tensors-end", $"{plan.End} is beyond the file's {manifest.FileBytes} bytes");
+        Require(plan.End <= long.MaxValue / 2 && manifest.FileBytes == plan.End + manifest.TokenizerBytes, "file-bytes", $"expected {plan.End} for the tensors and {manifest.TokenizerBytes} for the tokenizer, found {manifest.FileBytes}");
         Check("tensor", plan.Shared, needed.Shared, WeightPlan.PageBytes, plan.End);
         for (int kind = 0; kind < plan.Kinds.Count; kind++) Check("layer-tensor", plan.Kinds[kind].Tensors, needed.Kinds[kind].Tensors, 0, plan.Kinds[kind].Bytes);
         int[] kindOfSet = [.. Enumerable.Range(0, plan.Starts.Count).Select(manifest.Spec.Layers.KindOfSet)];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using BertCompiler.Core.Problems;
+using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands;
@@ -19,16 +20,18 @@ internal static class ImportCommand
             foreach (Token token in result.Tokens.Where(t => t.Value.Length == 0 || t.Value != Path.GetFileName(t.Value))) result.AddError($"--name '{token.Value}': a file's name is wanted, without a folder");
         });
         Option<string?> weights = new("--weights") { Description = "The file of weights to read, relative to the folder, where there are several; default: the one that transformers would." };
+        Option<ElementType> precision = Precision();
         Option<bool> noWeights = new("--no-weights") { Description = "Only the manifest, without reading the weights: for an editor's builds." };
         Option<bool> tokenizer = new("--tokenizer") { Description = "The folder's tokenizer alone, without a model." };
         Option<bool> msbuild = new("--msbuild") { Description = "Write problems to standard output, as MSBuild reads them, and nothing else." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, noWeights, tokenizer, msbuild, json };
+        var command = new Command("import", "Checks a model folder and packs its weights: NAME.bertmanifest and NAME.bertw.") { model, output, name, weights, precision, noWeights, tokenizer, msbuild, json };
         Option<string?> head = CommonOptions.AddHead(command);
         command.SetAction((parsed, cancellation) =>
         {
             ModelPath named = CommonOptions.ModelOf(parsed, model, head);
             if (parsed.GetValue(weights) is { } file) named = named with { Weights = file };
+            named = named with { Precision = parsed.GetValue(precision) };
             var target = new ImportTarget(parsed.GetRequiredValue(output).FullName, parsed.GetValue(name) ?? DefaultName(named.Folder));
             bool manifestOnly = parsed.GetValue(noWeights);
             if (parsed.GetValue(tokenizer) && named.Weights is not null) throw new CommandException("--tokenizer: a tokenizer has no weights; name the folder alone", isUsage: true);
@@ -39,6 +42,19 @@ internal static class ImportCommand
             return Task.FromResult(outcome.Succeeded ? ExitCodes.Success : ExitCodes.Failed);
         });
         return command;
+    }
+
+    private static Option<ElementType> Precision()
+    {
+        const string name = "--precision", fp32 = "fp32";
+        var option = new Option<ElementType>(name) { Description = $"What the numbers of packed matrices are: {fp32}.", DefaultValueFactory = _ => ElementType.Fp32 };
+        option.CustomParser = result =>
+        {
+            if (result.Tokens is [{ Value: fp32 }]) return ElementType.Fp32;
+            result.AddError($"{name} '{(result.Tokens.Count > 0 ? result.Tokens[0].Value : "")}' is not supported; expected '{fp32}'");
+            return default;
+        };
+        return option;
     }
 
     /// <summary>What both kinds of import say.</summary>

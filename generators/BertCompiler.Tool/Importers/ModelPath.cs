@@ -1,3 +1,5 @@
+using BertCompiler.Core.Spec;
+
 namespace BertCompiler.Tool.Importers;
 
 /// <summary>What a person names as a model: its folder, or one file of weights in it where there are several.</summary>
@@ -8,6 +10,9 @@ internal sealed record ModelPath(string Folder, string? Weights)
     /// <summary>The head that is asked for; null: what the folder means.</summary>
     public string? Head { get; init; }
 
+    /// <summary>What the numbers of packed matrices are to be.</summary>
+    public ElementType Precision { get; init; }
+
     /// <summary>Hubs keep weights one folder below config.json (<c>onnx/model.onnx</c>); more than this many are not climbed.</summary>
     private const int MostLevels = 3;
 
@@ -17,7 +22,7 @@ internal sealed record ModelPath(string Folder, string? Weights)
     public override string ToString() => Weights is null ? Folder : Path.Combine(Folder, Weights);
 
     /// <summary>What the import is told.</summary>
-    public ImportOptions Options => ImportOptions.Default with { Weights = Weights, Head = Head };
+    public ImportOptions Options => ImportOptions.Default with { Weights = Weights, Head = Head, Precision = Precision };
 
     /// <summary>Reads a path. A file belongs to the nearest folder above it that looks like a model's, else to its own.</summary>
     public static ModelPath Of(string path)

@@ -10,7 +10,7 @@ namespace Models;
 
 partial class BundledEmbedder
 {
-    /// <summary>Where layer 0 begins in the packed file, in bytes.</summary>
+    /// <summary>Where the layers' weights begin in the packed file, in bytes.</summary>
     private const long FirstLayer = 15_777_792;
 
     /// <summary>Bytes from one layer to the next.</summary>

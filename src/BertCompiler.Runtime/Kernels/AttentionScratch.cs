@@ -9,33 +9,31 @@ public sealed unsafe class AttentionScratch : IDisposable
 {
     private readonly NativeBuffer _threads = new();
     private readonly NativeBuffer _probabilities = new();
+    private readonly NativeBuffer _distances = new();
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _threads.Bytes + _probabilities.Bytes;
+    public long Bytes => _threads.Bytes + _probabilities.Bytes + _distances.Bytes;
 
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
         _threads.Dispose();
         _probabilities.Dispose();
+        _distances.Dispose();
     }
 
-    /// <summary>Memory of <see cref="FloatsFor"/> floats for each thread, and <paramref name="forDistances"/> more.</summary>
-    internal PerThread ForThreads(int threads, int longest, int headSize, long forDistances)
+    /// <summary>Memory for each thread, with <paramref name="forDistances"/> floats for the distances.</summary>
+    internal PerThread ForThreads(int threads, in AttentionCut cut, int headSize, long forDistances)
     {
-        long each = FloatsFor(longest, headSize) + ((forDistances + 31) & ~31L);
+        long each = AttentionMemory.FloatsFor(cut.Keys, cut.TileKeys, headSize) + ((forDistances + 31) & ~31L);
         return new PerThread(_threads.Floats((nuint)threads * (nuint)each), each);
     }
 
     /// <summary>Memory for the probabilities of one head, [n,n].</summary>
     internal Rows Probabilities(int length) => _probabilities.Rows(length, length);
 
-    /// <summary>Floats that a thread needs: panels of K and of V, scores, a tile of results.</summary>
-    internal static long FloatsFor(int longest, int headSize)
-    {
-        long length = Rows.StrideFor(longest);
-        return (length * headSize) + (longest * (long)Rows.StrideFor(headSize)) + (TileRows.Most * (length + PackedMatrix.PanelWidth));
-    }
+    /// <summary>Memory for a number of each distance.</summary>
+    internal int* Distances(int count) => (int*)_distances.Floats((nuint)count);
 
     /// <summary>Memory cut in equal parts, one a thread.</summary>
     internal readonly struct PerThread(float* start, long each)

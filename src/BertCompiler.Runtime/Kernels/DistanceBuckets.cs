@@ -37,7 +37,9 @@ public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePos
     }
 
     /// <summary>Distances −(n−1) … n−1, and room to read whole groups of sixteen.</summary>
-    long IRelativePositions.ScratchFor(int longest) => (2L * longest) + 32;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => (2L * longest) + 32;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => 1f;
 
@@ -48,14 +50,14 @@ public readonly unsafe struct DistanceBuckets(PackedTable biases) : IRelativePos
         new Span<float>(scratch + (2 * farthest) + 1, 32).Clear();
     }
 
-    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
+    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile)
     {
         T scale = T.Broadcast(head.Scale);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < tile.Count; i++)
         {
-            float* bias = scratch + (head.Length - 1 + head.FirstKey - (row + i));
-            float* x = scores + (i * stride);
-            for (int j = 0; j < head.KeyCount; j += 16) T.Store((T.Load(x + j) * scale) + T.Load(bias + j), x + j);
+            float* bias = scratch + (head.Length - 1 + head.FirstKey + tile.Column - (tile.Row + i));
+            float* x = tile.Scores + (i * tile.Stride);
+            for (int j = 0; j < tile.Columns; j += 16) T.Store((T.Load(x + j) * scale) + T.Load(bias + j), x + j);
         }
     }
 }

@@ -8,15 +8,18 @@ public interface IRelativePositions
     /// <exception cref="ArgumentException">A size differs.</exception>
     internal void Check(int heads, int headSize);
 
+    /// <summary>Works out, once a call, what depends on distances alone; nothing where there is no such thing.</summary>
+    internal DistanceTable Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions);
+
     /// <summary>Floats that a thread needs for sequences of up to <paramref name="longest"/> tokens.</summary>
-    internal long ScratchFor(int longest);
+    internal long ScratchFor(int longest, int headSize, in DistanceTable table);
 
     /// <summary>What the softmax still has to multiply scores by, where attention's own factor is <paramref name="scale"/>.</summary>
     internal float SoftmaxScale(float scale);
 
-    /// <summary>Prepares one head of one sequence.</summary>
+    /// <summary>Prepares one head of one sequence, or the part of it that an item works on.</summary>
     internal unsafe void Begin<T>(in AttentionHead head, float* scratch) where T : struct, ILanes<T>;
 
-    /// <summary>Adds to the scores of the rows <paramref name="row"/> … <paramref name="row"/> + <paramref name="count"/> − 1.</summary>
-    internal unsafe void Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride) where T : struct, ILanes<T>;
+    /// <summary>Adds to the scores of a tile.</summary>
+    internal unsafe void Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile) where T : struct, ILanes<T>;
 }

@@ -7,7 +7,9 @@ internal readonly unsafe struct NoRelativePositions : IRelativePositions
     {
     }
 
-    long IRelativePositions.ScratchFor(int longest) => 0;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => 0;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => scale;
 
@@ -15,7 +17,7 @@ internal readonly unsafe struct NoRelativePositions : IRelativePositions
     {
     }
 
-    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
+    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile)
     {
     }
 }

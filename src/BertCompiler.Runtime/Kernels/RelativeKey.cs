@@ -13,22 +13,25 @@ public readonly unsafe struct RelativeKey(PackedMatrix distances) : IRelativePos
 
     void IRelativePositions.Check(int heads, int headSize) => Shape.RequireEqual(_products.Inputs, headSize, "distances");
 
-    long IRelativePositions.ScratchFor(int longest) => TileRows.Most * _products.Width;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => TileRows.Most * _products.Width;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => scale;
 
     void IRelativePositions.Begin<T>(in AttentionHead head, float* scratch) => _products.Check(head);
 
-    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
+    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile)
     {
-        (int least, int most) = DistanceProducts.Range(head.KeyPlaces, head.KeyCount);
-        (int low, int high) = DistanceProducts.Range(head.Places + row, count);
-        _products.Multiply<T>(head.Queries + (row * head.Stride), head.Stride, count, low - most, high - least, scratch);
-        for (int i = 0; i < count; i++)
+        int* places = head.KeyPlaces + tile.Column;
+        (int least, int most) = DistanceProducts.Range(places, tile.Columns);
+        (int low, int high) = DistanceProducts.Range(head.Places + tile.Row, tile.Count);
+        _products.Multiply<T>(head.Queries + (tile.Row * head.Stride), head.Stride, tile.Count, low - most, high - least, scratch);
+        for (int i = 0; i < tile.Count; i++)
         {
-            float* x = scores + (i * stride);
-            float* product = scratch + (i * _products.Width) + _products.ColumnOf(head.Places[row + i]);
-            for (int j = 0; j < head.KeyCount; j++) x[j] += product[-head.KeyPlaces[j]];
+            float* x = tile.Scores + (i * tile.Stride);
+            float* product = scratch + (i * _products.Width) + _products.ColumnOf(head.Places[tile.Row + i]);
+            for (int j = 0; j < tile.Columns; j++) x[j] += product[-places[j]];
         }
     }
 }

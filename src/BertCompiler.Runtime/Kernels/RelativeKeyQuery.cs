@@ -14,7 +14,9 @@ public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelati
     void IRelativePositions.Check(int heads, int headSize) => Shape.RequireEqual(_products.Inputs, headSize, "distances");
 
     /// <summary>Products of a tile of queries, then of all keys.</summary>
-    long IRelativePositions.ScratchFor(int longest) => (TileRows.Most + (long)longest) * _products.Width;
+    long IRelativePositions.ScratchFor(int longest, int headSize, in DistanceTable table) => (TileRows.Most + (long)longest) * _products.Width;
+
+    DistanceTable IRelativePositions.Tabulate(AttentionScratch scratch, ReadOnlySpan<int> offsets, ReadOnlySpan<int> positions) => default;
 
     float IRelativePositions.SoftmaxScale(float scale) => scale;
 
@@ -31,19 +33,20 @@ public readonly unsafe struct RelativeKeyQuery(PackedMatrix distances) : IRelati
         }
     }
 
-    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, int row, int count, float* scores, nint stride)
+    void IRelativePositions.Add<T>(in AttentionHead head, float* scratch, in AttentionTile tile)
     {
-        (int least, int most) = DistanceProducts.Range(head.KeyPlaces, head.KeyCount);
-        (int low, int high) = DistanceProducts.Range(head.Places + row, count);
-        _products.Multiply<T>(head.Queries + (row * head.Stride), head.Stride, count, low - most, high - least, scratch);
+        int* places = head.KeyPlaces + tile.Column;
+        (int least, int most) = DistanceProducts.Range(places, tile.Columns);
+        (int low, int high) = DistanceProducts.Range(head.Places + tile.Row, tile.Count);
+        _products.Multiply<T>(head.Queries + (tile.Row * head.Stride), head.Stride, tile.Count, low - most, high - least, scratch);
         float* ofKeys = scratch + ((long)TileRows.Most * _products.Width);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < tile.Count; i++)
         {
-            float* x = scores + (i * stride);
-            int column = _products.ColumnOf(head.Places[row + i]);
+            float* x = tile.Scores + (i * tile.Stride);
+            int column = _products.ColumnOf(head.Places[tile.Row + i]);
             float* ofQuery = scratch + (i * _products.Width) + column;
-            float* ofKey = ofKeys + column;
-            for (int j = 0; j < head.KeyCount; j++, ofKey += _products.Width) x[j] = x[j] + ofQuery[-head.KeyPlaces[j]] + ofKey[-head.KeyPlaces[j]];
+            float* ofKey = ofKeys + (tile.Column * _products.Width) + column;
+            for (int j = 0; j < tile.Columns; j++, ofKey += _products.Width) x[j] = x[j] + ofQuery[-places[j]] + ofKey[-places[j]];
         }
     }
 }

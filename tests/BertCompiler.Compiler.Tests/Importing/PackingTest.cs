@@ -74,10 +74,10 @@ public sealed class PackingTest
         float[] values = [float.Epsilon, 3 * float.Epsilon, 4 * float.Epsilon, -float.Epsilon, 1.5e-38f, float.MaxValue, -0f];
         values.CopyTo(query, 0);
         (WeightPlan plan, float[] packed) = Pack(model, TensorDtype.F32);
-        PackedTensor tensor = plan["QueryKeyValue"];
+        PackedTensor tensor = plan.Tensor("QueryKeyValue", 0);
         for (int k = 0; k < values.Length; k++)
         {
-            float actual = packed[At(plan.OffsetOf(tensor, 0)) + (k * 32)];
+            float actual = packed[At(plan.Starts[0] + tensor.Offset) + (k * 32)];
             Assert.Equal(BitConverter.SingleToInt32Bits(values[k] * 0.25f), BitConverter.SingleToInt32Bits(actual));
         }
     }
@@ -88,8 +88,7 @@ public sealed class PackingTest
         model.Save(folder.Path, dtype);
         ImportResult result = ModelImporter.Import(folder.Path, new ImportTarget(folder["out"], "m"));
         Assert.Empty(result.Problems);
-        ModelSpec spec = result.Manifest!.Spec;
-        return (WeightPlanner.Plan(spec), Read(folder["out/m.bertw"]));
+        return (result.Manifest!.Weights, Read(folder["out/m.bertw"]));
     }
 
     private static float[] Read(string path) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
@@ -98,8 +97,8 @@ public sealed class PackingTest
 
     private static void CheckMatrix(TinyModel model, WeightPlan plan, float[] packed, string name, int layer, int exponent, params string[] stems)
     {
-        PackedTensor tensor = plan[name];
-        int start = At(plan.OffsetOf(tensor, layer));
+        PackedTensor tensor = plan.Tensor(name, 0);
+        int start = At(plan.Starts[layer] + tensor.Offset);
         float[][] rows = [.. stems.SelectMany((stem, s) => model.Tensors[stem + ".weight"].Values.Chunk(tensor.Rows).Select(row => Scale(row, s == 0 ? exponent : 0)))];
         Assert.Equal(tensor.Columns, rows.Length);
         int panels = (rows.Length + 31) / 32;
@@ -116,15 +115,15 @@ public sealed class PackingTest
 
     private static void CheckVector(TinyModel model, WeightPlan plan, float[] packed, string name, int layer, int exponent, params string[] sources)
     {
-        PackedTensor tensor = plan[name];
-        bool inLayer = plan.Layer.Contains(tensor);
+        PackedTensor tensor = plan.Tensor(name, 0);
+        bool inLayer = plan.IsOfLayer(name, 0);
         float[] expected = [.. sources.SelectMany((source, s) => Scale(model.Tensors[source].Values, s == 0 ? exponent : 0))];
-        CheckRow(expected, packed.AsSpan(At(inLayer ? plan.OffsetOf(tensor, layer) : tensor.Offset)));
+        CheckRow(expected, packed.AsSpan(At(tensor.Offset + (inLayer ? plan.Starts[layer] : 0))));
     }
 
     private static void CheckTable(TinyModel model, WeightPlan plan, float[] packed, string name, string source)
     {
-        PackedTensor tensor = plan[name];
+        PackedTensor tensor = plan.Tensor(name, kind: null);
         int stride = (tensor.Columns + 31) / 32 * 32;
         float[][] rows = [.. model.Tensors[source].Values.Chunk(tensor.Columns)];
         Assert.Equal(tensor.Rows, rows.Length);

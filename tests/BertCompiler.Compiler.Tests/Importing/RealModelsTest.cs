@@ -26,8 +26,8 @@ public sealed class RealModelsTest
         ImportResult result = Import(SharedData.Require("models", "all-MiniLM-L6-v2"), output);
         Assert.Empty(result.Problems);
         ModelSpec spec = result.Manifest!.Spec;
-        Assert.Equal(("all-MiniLM-L6-v2", "BertModel", 384, 6, 256), (spec.Name, spec.Architecture, spec.Hidden, spec.Layers, spec.MaxTokens));
-        Assert.Equal((12, 32, 1536, Activation.GeluErf, 1e-12), (spec.Layer.Heads, spec.Layer.HeadSize, spec.Layer.FeedForward, spec.Layer.Activation, spec.Layer.Epsilon));
+        Assert.Equal(("all-MiniLM-L6-v2", "BertModel", 384, 6, 256), (spec.Name, spec.Architecture, spec.Hidden, spec.Layers.Count, spec.MaxTokens));
+        Assert.Equal((12, 32, 1536, Activation.GeluErf, 1e-12), (spec.Layers.First.Heads, spec.Layers.First.HeadSize, spec.Layers.First.FeedForward, spec.Layers.First.Activation, spec.Layers.First.Epsilon));
         Assert.Equal((30522, 512, 2, 0), (spec.Embedding.Vocabulary, spec.Embedding.Positions, spec.Embedding.TokenTypes, spec.Embedding.PadTokenId));
         Assert.Equal(new SentenceSpec { Pooling = new([PoolingMode.Mean]), Modules = new([new NormalizeModule()]) }, spec.Sentence);
         Assert.True(spec.HasPooler);
@@ -42,7 +42,7 @@ public sealed class RealModelsTest
         ImportResult result = Import(SharedData.Require("models", "bundled-embedder"), output);
         Assert.Empty(result.Problems);
         Assert.Equal("fp16", result.Manifest!.SourceDtype);
-        Assert.Equal((128, 3, 256, false), (result.Manifest.Spec.Hidden, result.Manifest.Spec.Layers, result.Manifest.Spec.MaxTokens, result.Manifest.Spec.HasPooler));
+        Assert.Equal((128, 3, 256, false), (result.Manifest.Spec.Hidden, result.Manifest.Spec.Layers.Count, result.Manifest.Spec.MaxTokens, result.Manifest.Spec.HasPooler));
     }
 
     [SharedTheory]

@@ -36,7 +36,7 @@ public sealed class TensorShapesTest
     public void Every_other_shape_of_every_tensor_is_an_error(string family, string architecture, string positions)
     {
         (ModelConfig config, ModelSpec spec) = Model(family, architecture, positions);
-        WeightPlan plan = WeightPlanner.Plan(spec);
+        PackingPlan plan = WeightPlanner.Plan(spec, config.Family, config.Rule);
         TensorInfo[] sound = [.. TensorsOf(plan)];
         Assert.Empty(Problems(config, spec, plan, sound));
         for (int i = 0; i < sound.Length; i++)
@@ -85,18 +85,16 @@ public sealed class TensorShapesTest
         return (config, SpecBuilder.Build("m", config, _ => true, sentence: null, tokenizer: null, maxTokens: 9));
     }
 
-    private static IEnumerable<TensorInfo> TensorsOf(WeightPlan plan)
+    /// <summary>Every tensor that the model needs, once.</summary>
+    private static IEnumerable<TensorInfo> TensorsOf(PackingPlan plan)
     {
-        foreach (SourceTensor source in plan.Shared.SelectMany(t => t.Sources)) yield return Tensor(source, 0);
-        for (int layer = 0; layer < plan.Layers; layer++)
-        {
-            foreach (SourceTensor source in plan.Layer.SelectMany(t => t.Sources)) yield return Tensor(source, layer);
-        }
+        IEnumerable<(TensorRecipe Recipe, int Set)> recipes = plan.Shared.Select(recipe => (recipe, 0)).Concat(plan.LayerTensors);
+        return recipes.SelectMany(r => r.Recipe.Sources.Select(source => Tensor(source, r.Set))).DistinctBy(t => t.Name);
     }
 
     private static TensorInfo Tensor(SourceTensor source, int layer) => new()
     {
-        Name = TensorNames.OfLayer(source.Name, layer),
+        Name = source.Name.Replace("{layer}", layer.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
         Dtype = TensorDtype.F32,
         Shape = new(source.Shape.Select(d => (long)d)),
         File = Weights,
@@ -104,7 +102,7 @@ public sealed class TensorShapesTest
         Bytes = 0,
     };
 
-    private static IReadOnlyList<Problem> Problems(ModelConfig config, ModelSpec spec, WeightPlan plan, TensorInfo[] tensors)
+    private static IReadOnlyList<Problem> Problems(ModelConfig config, ModelSpec spec, PackingPlan plan, TensorInfo[] tensors)
     {
         var problems = new ProblemList();
         using var checkpoint = new Listed(tensors);

@@ -16,6 +16,7 @@ internal static class ClassEmitter
             WriteFacts(context, w);
             if (BaseClass.HasHead(context)) WriteHead(context, w);
             WriteLoad(context, w);
+            WriteProgram(context, w);
         }
     }
 
@@ -82,6 +83,7 @@ internal static class ClassEmitter
         ModelSpec s = context.Spec;
         string dimension = s.Sentence is null ? "0" : "Dimension";
         string pipeline = s.Tokenizer is null ? "" : $"\n    Pipeline = {PipelineEmitter.Factory},";
+        string tasks = s.Embedding.TaskTypes == 0 ? "" : FormattableString.Invariant($"\n    TaskTypes = {s.Embedding.TaskTypes},");
         w.Line(FormattableString.Invariant($$"""
             private static readonly global::BertCompiler.ModelFacts _facts = new()
             {
@@ -92,7 +94,7 @@ internal static class ClassEmitter
                 Heads = Heads,
                 Vocabulary = Vocabulary,
                 Positions = {{s.Embedding.Positions}},
-                TokenTypes = {{s.Embedding.TokenTypes}},
+                TokenTypes = {{s.Embedding.TokenTypes}},{{tasks}}
                 MaxTokens = MaxTokens,
                 Dimension = {{dimension}},
                 ContentHash = ContentHash,{{pipeline}}
@@ -137,18 +139,32 @@ internal static class ClassEmitter
         string name = context.Request.ClassName;
         string head = BaseClass.HasHead(context) ? "DescribeHead(), " : context.Plan.Sentence is null ? "" : "DescribeSentence(), ";
         w.Line($$"""
-            private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, {{head}}options)
+            private {{name}}(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+                : base(program, _facts, {{head}}options)
             {
-                weights.Prefetch({{WeightsEmitter.LayersRange(context.Plan)}});
             }
 
             /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
             /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
             /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
             /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-            public static {{name}} Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
-            """);
+            public static {{name}} Load(global::BertCompiler.LoadOptions? options = null) => new(new {{EmitContext.ProgramName}}(OpenWeights(options), options), options);
+            """).Line();
+    }
+
+    private static void WriteProgram(EmitContext context, CodeWriter w)
+    {
+        w.Summary("What computes the model: from ids to hidden states and from those to results, on the CPU.");
+        using (w.Block($"private sealed partial class {EmitContext.ProgramName} : global::BertCompiler.EncoderProgram"))
+        {
+            w.Line($$"""
+                public {{EmitContext.ProgramName}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+                    : base(weights, options)
+                {
+                    weights.Prefetch({{WeightsEmitter.LayersRange(context.Plan)}});
+                }
+                """);
+        }
     }
 
     private static void Constant(CodeWriter w, string summary, string declaration, int value) => Constant(w, summary, declaration, Literal.Integer(value));

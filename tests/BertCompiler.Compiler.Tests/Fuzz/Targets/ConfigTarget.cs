@@ -51,8 +51,9 @@ internal sealed class ConfigTarget : IFuzzTarget
         Assert.Equal(problems.HasErrors, config is null);
         if (config is null) return;
         Assert.InRange(config.Hidden, 1, ConfigLimits.Hidden);
-        Assert.Equal(0, config.Hidden % config.Heads);
-        Assert.InRange(config.Layers, 1, ConfigLimits.Layers);
+        Assert.InRange(config.HeadSize, 1, ConfigLimits.Hidden);
+        Assert.Equal(config.LayerCount, config.Layers.Count);
+        Assert.InRange(config.LayerCount, 1, ConfigLimits.Layers);
         Assert.InRange(config.PadTokenId, 0, config.Vocabulary - 1);
         Assert.DoesNotContain(config.Labels, l => l is null);
     }

@@ -12,19 +12,19 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → hidden [T,48]</c></item>
+/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → embedded [T,48]</c></item>
 /// <item>In each of the 1 layers: Queries, keys and values of all heads in one product. <c>hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]</c></item>
 /// <item>In each of the 1 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ)·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]</c></item>
-/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
+/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]</c></item>
 /// <item>All tokens of a text but its prompt's become one row. <c>mean ‖ mean weighted by place of hidden [T,48] → pooling [B,96]</c></item>
-/// <item>A LayerNorm over the row. <c>LayerNorm(pooling [B,96]) → pooling</c></item>
-/// <item>The row in the width of the next product. <c>pooling [B,96] · W [96,40] → residual2 [B,40]</c></item>
-/// <item>A dense layer of the folder's own. <c>ELU(pooling [B,96] · W [96,40]) + residual2 → dense2 [B,40]</c></item>
+/// <item>A LayerNorm over the row. <c>LayerNorm(pooling [B,96]) → normalized1</c></item>
+/// <item>The row in the width of the next product. <c>normalized1 [B,96] · W [96,40] → residual2 [B,40]</c></item>
+/// <item>A dense layer of the folder's own. <c>ELU(normalized1 [B,96] · W [96,40]) + residual2 → dense2 [B,40]</c></item>
 /// <item>A dense layer of the folder's own. <c>dense2 [B,40] · W [40,40] + b + dense2 → dense3 [B,40]</c></item>
-/// <item>Unit length, so that a dot product is a cosine. <c>x / ‖x‖ for each row of dense3 [B,40]</c></item>
-/// <item>A dense layer of the folder's own. <c>softplus(dense3 [B,40] · W [40,24] + b) → embedding [B,24]</c></item>
+/// <item>Unit length, so that a dot product is a cosine. <c>x / ‖x‖ for each row of dense3 [B,40] → unit4</c></item>
+/// <item>A dense layer of the folder's own. <c>softplus(unit4 [B,40] · W [40,24] + b) → embedding [B,24]</c></item>
 /// </list>
 /// <para>
 /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that
@@ -87,15 +87,24 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
         Pipeline = static tables => new TextPipeline(tables),
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeSentence(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeSentence(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

@@ -13,12 +13,12 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → hidden [T,36]</c></item>
+/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → embedded [T,36]</c></item>
 /// <item>In each of the 1 layers: Queries, keys and values of all heads in one product. <c>hidden [T,36] · W [36,108] + b → queryKeyValue [T,108]</c></item>
 /// <item>In each of the 1 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ/√3)·V for 12 heads of 3, queryKeyValue [T,108] → context [T,36]</c></item>
-/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,36] · W [36,36] + b + hidden) → hidden [T,36]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,36] · W [36,111] + b) → intermediate [T,111]</c></item>
-/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,111] · W [111,36] + b + hidden) → hidden [T,36]</c></item>
+/// <item>In each of the 1 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,36] · W [36,36] + b + hidden) → attended [T,36]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,36] · W [36,111] + b) → intermediate [T,111]</c></item>
+/// <item>In each of the 1 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,111] · W [111,36] + b + attended) → output [T,36]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,36] → first [B,36]</c></item>
 /// <item>The pooler. <c>tanh(first [B,36] · W [36,36] + b) → pooled [B,36]</c></item>
 /// <item>A score for each label. <c>pooled [B,36] · W [36,8] + b → classifier [B,8]</c></item>
@@ -80,15 +80,24 @@ public sealed partial class MiniLm : global::BertCompiler.SequenceClassifier<Min
         ProblemType = global::BertCompiler.ProblemType.MultiLabel,
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeHead(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeHead(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

@@ -12,16 +12,17 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is and which text it belongs to, added up and normalised; distances come in with attention. <c>LayerNorm(word + type) → embedded [T,24]</c></item>
-/// <item>From the width of the tables to that of the layers. <c>embedded [T,24] · W [24,48] + b → hidden [T,48]</c></item>
+/// <item>What the token is and which text it belongs to, added up and normalised; distances come in with attention. <c>LayerNorm(word + type) → narrow [T,24]</c></item>
+/// <item>From the width of the tables to that of the layers. <c>narrow [T,24] · W [24,48] + b → embedded [T,48]</c></item>
 /// <item>In each of the 2 layers: Queries, keys and values of all heads in one product. <c>hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]</c></item>
 /// <item>In each of the 2 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax((Q·Kᵀ + Q·E[i−j] + K·E[i−j])/√16)·V for 3 heads of 16, queryKeyValue [T,144] → context [T,48]</c></item>
-/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
-/// <item>The head's own dense layer. <c>GELU(hidden [T,48] · W [48,24] + b) → decoderDense [T,24]</c></item>
-/// <item>Normalised once more. <c>LayerNorm(decoderDense [T,24]) → decoderDense</c></item>
-/// <item>A score for every word of the vocabulary. <c>decoderDense [T,24] · W [24,101] + b → words [T,101]</c></item>
+/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]</c></item>
+/// <item>Only the tokens that are asked for: a row of scores is as long as the vocabulary. <c>hidden [T,48] → selected [S,48]</c></item>
+/// <item>The head's own dense layer. <c>GELU(selected [S,48] · W [48,24] + b) → decoderDense [S,24]</c></item>
+/// <item>Normalised once more. <c>LayerNorm(decoderDense [S,24]) → decoderNormalized</c></item>
+/// <item>A score for every word of the vocabulary. <c>decoderNormalized [S,24] · W [24,101] + b → words [S,101]</c></item>
 /// </list>
 /// <para>
 /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that
@@ -76,15 +77,24 @@ public sealed partial class MiniLm : global::BertCompiler.MaskedLanguageModel
 
     private static global::BertCompiler.HeadFacts DescribeHead() => new();
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeHead(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeHead(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

@@ -13,12 +13,12 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is and where it stands, added up and normalised. <c>LayerNorm(word + position) → hidden [T,48]</c></item>
+/// <item>What the token is and where it stands, added up and normalised. <c>LayerNorm(word + position) → embedded [T,48]</c></item>
 /// <item>In each of the 2 layers: Queries, keys and values of all heads in one product. <c>hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]</c></item>
 /// <item>In each of the 2 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ + bias[bucket(j−i)])·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]</c></item>
-/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → hidden [T,48]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + hidden) → hidden [T,48]</c></item>
+/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]</c></item>
 /// <item>A score for each label of each token. <c>hidden [T,48] · W [48,3] + b → classifier [T,3]</c></item>
 /// </list>
 /// <para>
@@ -77,15 +77,24 @@ public sealed partial class MiniLm : global::BertCompiler.TokenClassifier<MiniLm
         Labels = _labelTexts,
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeHead(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeHead(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

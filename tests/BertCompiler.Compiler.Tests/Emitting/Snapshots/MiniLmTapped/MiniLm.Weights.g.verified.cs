@@ -10,7 +10,7 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>Where layer 0 begins in the packed file, in bytes.</summary>
+    /// <summary>Where the layers' weights begin in the packed file, in bytes.</summary>
     private const long FirstLayer = 47_685_632;
 
     /// <summary>Bytes from one layer to the next.</summary>

@@ -12,16 +12,16 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → hidden [T,384]</c></item>
+/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → embedded [T,384]</c></item>
 /// <item>In each of the 6 layers: Queries, keys and values of all heads in one product. <c>hidden [T,384] · W [384,1152] + b → queryKeyValue [T,1152]</c></item>
 /// <item>In each of the 6 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]</c></item>
-/// <item>In each of the 6 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,384] · W [384,384] + b + hidden) → hidden [T,384]</c></item>
-/// <item>In each of the 6 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,384] · W [384,1536] + b) → intermediate [T,1536]</c></item>
-/// <item>In each of the 6 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,1536] · W [1536,384] + b + hidden) → hidden [T,384]</c></item>
+/// <item>In each of the 6 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,384] · W [384,384] + b + hidden) → attended [T,384]</c></item>
+/// <item>In each of the 6 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,384] · W [384,1536] + b) → intermediate [T,1536]</c></item>
+/// <item>In each of the 6 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,1536] · W [1536,384] + b + attended) → output [T,384]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,384] → first [B,384]</c></item>
 /// <item>The pooler. <c>tanh(first [B,384] · W [384,384] + b) → pooled [B,384]</c></item>
-/// <item>All tokens of a text become one row. <c>mean of hidden [T,384] → embedding [B,384]</c></item>
-/// <item>Unit length, so that a dot product is a cosine. <c>x / ‖x‖ for each row of embedding [B,384]</c></item>
+/// <item>All tokens of a text become one row. <c>mean of hidden [T,384] → pooling [B,384]</c></item>
+/// <item>Unit length, so that a dot product is a cosine. <c>x / ‖x‖ for each row of pooling [B,384] → embedding</c></item>
 /// </list>
 /// <para>
 /// Safe for several threads at once: weights are shared and read-only, and each call works in a workspace of its own, taken from a pool that
@@ -84,15 +84,24 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
         Pipeline = static tables => new TextPipeline(tables),
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeSentence(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeSentence(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

@@ -12,12 +12,12 @@ namespace Shop;
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
-/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → hidden [T,128]</c></item>
+/// <item>What the token is, where it stands and which text it belongs to, added up and normalised. <c>LayerNorm(word + type + position) → embedded [T,128]</c></item>
 /// <item>In each of the 2 layers: Queries, keys and values of all heads in one product. <c>hidden [T,128] · W [128,384] + b → queryKeyValue [T,384]</c></item>
 /// <item>In each of the 2 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ)·V (1/√D is already in W) for 2 heads of 64, queryKeyValue [T,384] → context [T,128]</c></item>
-/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,128] · W [128,128] + b + hidden) → hidden [T,128]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(hidden [T,128] · W [128,512] + b) → intermediate [T,512]</c></item>
-/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,512] · W [512,128] + b + hidden) → hidden [T,128]</c></item>
+/// <item>In each of the 2 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,128] · W [128,128] + b + hidden) → attended [T,128]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,128] · W [128,512] + b) → intermediate [T,512]</c></item>
+/// <item>In each of the 2 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,512] · W [512,128] + b + attended) → output [T,128]</c></item>
 /// <item>All tokens of a text become one row. <c>first token ‖ maximum of hidden [T,128] → embedding [B,256]</c></item>
 /// </list>
 /// <para>
@@ -81,15 +81,24 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
         Pipeline = static tables => new TextPipeline(tables),
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeSentence(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeSentence(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class ExportedGraph
         Graph.Input("attention_mask", 2);
         string sum = Graph.Node("Add", [Rows(_family.WordTable, "input_ids"), Rows(_family.PositionTable, Positions())]);
         if (_family.TypeTable is { } types) sum = Graph.Node("Add", [sum, Rows(types, Types())]);
-        string x = Norm(_family.EmbeddingNorm, sum);
+        string x = Norm(_family.EmbeddingNorm!, sum);
         if (_family.EmbeddingProjection is { } projection && _tensors.ContainsKey(_prefix + projection + ".weight")) x = Linear(_prefix + projection, x);
         string mask = Graph.Node("Mul", [Graph.Node("Cast", ["attention_mask"], ("to", 1)), Graph.Float(-1e9f)]);
         for (int layer = 0; layer < Layers; layer++) x = Layer(layer, x, mask);
@@ -117,7 +117,7 @@ internal sealed class ExportedGraph
         string joined = Attention == AttentionStyle.Separate ? Separate(layer, x, mask) : Fused(layer, x);
         string attended = Graph.Node("Add", [Linear(_prefix + Numbered(_family.AttentionOutput, layer), joined), x]);
         string y = Norm(Numbered(_family.AttentionNorm, layer), attended);
-        string up = Linear(_prefix + Numbered(_family.Intermediate, layer), y);
+        string up = Linear(_prefix + Numbered(_family.Intermediate[0].Name, layer), y);
         string active = Activation is null ? Erf(Graph, up) : Activation(Graph, up);
         string down = Graph.Node("Add", [Linear(_prefix + Numbered(_family.Output, layer), active), NormFirst ? attended : y]);
         return Norm(Numbered(_family.OutputNorm, layer), down);
@@ -125,7 +125,7 @@ internal sealed class ExportedGraph
 
     private string Fused(int layer, string x)
     {
-        string[] stems = [.. _family.QueryKeyValue.Select(s => _prefix + Numbered(s, layer))];
+        string[] stems = [.. _family.QueryKeyValue.Select(s => _prefix + Numbered(s.Name, layer))];
         return new FusedAttentionWriter(Graph, _quantizer, _heads).Write(Attention, layer, x, [.. stems.Select(s => (s + ".weight", _tensors[s + ".weight"].Values, _tensors[s + ".bias"].Values))]);
     }
 
@@ -135,7 +135,7 @@ internal sealed class ExportedGraph
         string[] projected = new string[3];
         foreach (int i in new[] { 2, 0, 1 })
         {
-            string linear = Linear(_prefix + Numbered(_family.QueryKeyValue[i], layer), x);
+            string linear = Linear(_prefix + Numbered(_family.QueryKeyValue[i].Name, layer), x);
             string split = Graph.Node("Reshape", [linear, Graph.Longs(0, 0, _heads, -1)]);
             projected[i] = Graph.Node("Transpose", [split], ("perm", i == 1 ? new long[] { 0, 2, 3, 1 } : [0, 2, 1, 3]));
         }
