@@ -20,7 +20,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
 
     private void RequireIds(string name)
     {
-        foreach (string suffix in (ReadOnlySpan<string>)[InputGroup.MaskSuffix, InputGroup.TypesSuffix])
+        foreach (string suffix in (ReadOnlySpan<string>)[InputGroup.MaskSuffix, InputGroup.TypesSuffix, InputGroup.TasksSuffix])
         {
             if (!IsOf(name, suffix)) continue;
             string ids = name[..^suffix.Length] + InputGroup.IdsSuffix;
@@ -39,7 +39,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
         }
 
         long tokens = ids.Shape[ids.Shape.Count - 1];
-        if (tokens > spec.Embedding.Positions) throw Fault($"'{ids.Name}' {ids.ShapeText} has rows of {tokens} tokens; the model has {spec.Embedding.Positions} positions");
+        if (spec.Embedding.Positions > 0 && tokens > spec.Embedding.Positions) throw Fault($"'{ids.Name}' {ids.ShapeText} has rows of {tokens} tokens; the model has {spec.Embedding.Positions} positions");
         string name = ids.Name[..^InputGroup.IdsSuffix.Length];
         return new InputGroup
         {
@@ -47,6 +47,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
             Ids = ids,
             Mask = Find(name + InputGroup.MaskSuffix, ids),
             Types = Find(name + InputGroup.TypesSuffix, ids),
+            Tasks = Find(name + InputGroup.TasksSuffix, ids),
             Tokens = (int)tokens,
             Sequences = ids.Shape.Take(ids.Shape.Count - 1).Aggregate(1L, (product, d) => product * d),
             Choices = choices ? ids.Shape[1] : null,
