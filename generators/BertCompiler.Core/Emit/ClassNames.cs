@@ -20,8 +20,8 @@ public static class ClassNames
         "Load", "LoadTokenizer", "TextPipeline", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
         "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
-        "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
-        "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
+        "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "SentenceOrder", "DetectReplaced",
+        "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreSentenceOrder", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
     };
 
     /// <summary>Members of the class of a tokenizer alone.</summary>

@@ -124,7 +124,8 @@ public sealed record Family
         CamembertFamily.Description,
         DistilBertFamily.Description,
         ElectraFamily.Description,
-        MPNetFamily.Description]);
+        MPNetFamily.Description,
+        AlbertFamily.Description]);
 
     /// <summary>The family of that <c>model_type</c>; null: none that compiles.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(f => f.ModelType == modelType);
