@@ -25,7 +25,7 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
             string name = names.Strip(tensor.Name);
             if (config.Family.IgnoredTensors.Contains(name)) continue;
             if (ExtraLayer(name) is var (layer, field)) layers[tensor.Name[..^(name.Length - layer.Length)]] = field;
-            else if (known.Contains(name)) otherHeads.Add(tensor);
+            else if (known.Contains(name) || config.Family.OtherHeads.Any(start => name.StartsWith(start, StringComparison.Ordinal))) otherHeads.Add(tensor);
             else unknown.Add(tensor);
         }
 
