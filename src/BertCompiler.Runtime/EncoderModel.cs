@@ -1,6 +1,5 @@
 using BertCompiler.Kernels;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -16,34 +15,31 @@ public abstract class EncoderModel : IDisposable
     // Activations of this many tokens stay in a second-level cache; more at once gains nothing and costs memory.
     private protected const int TokensAtOnce = 512;
 
-    private readonly Stack<Workspace> _idle = new();
-    private readonly Lock _gate = new();
     private readonly Tokenizer? _tokenizer;
     private readonly EncodeOptions _cutRight;
-    private readonly OwnedCrew? _ownCrew;
     private readonly bool _refusesLong;
-    private bool _disposed;
-    private int _running;
 
-    /// <summary>Takes over the weights.</summary>
+    /// <summary>Takes over the program.</summary>
+    /// <param name="program">What computes the model; disposed of with it, also where this fails.</param>
+    /// <param name="facts">Sizes and identity.</param>
+    /// <param name="options">What to do with texts that are too long.</param>
+    /// <exception cref="InvalidDataException">The tokenizer is damaged.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected EncoderModel(PackedWeights weights, ModelFacts facts, LoadOptions? options)
+    protected EncoderModel(EncoderProgram program, ModelFacts facts, LoadOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        Weights = weights;
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(facts);
+        Program = program;
         Facts = facts;
         _refusesLong = options?.Truncation == Truncation.Error;
         _cutRight = new EncodeOptions { Truncation = TruncationStrategy.LongestFirst, MaxLength = facts.MaxTokens };
         try
         {
-            if (options is { Crew: not null, MaxThreads: not null }) throw new ArgumentException($"{nameof(LoadOptions.Crew)} and {nameof(LoadOptions.MaxThreads)} both say how many threads there are: give one of them", nameof(options));
-            _ownCrew = options?.MaxThreads is { } threads ? new OwnedCrew(threads) : null;
-            Crew = _ownCrew?.Crew ?? options?.Crew ?? Crew.Shared;
-            _tokenizer = weights.TokenizerBytes == 0 || facts.Pipeline is null ? null : Tokenizer.OpenShared(weights, facts.Pipeline);
+            _tokenizer = program.OpenTokenizer(facts.Pipeline);
         }
         catch
         {
-            weights.Dispose();
+            program.Dispose();
             throw;
         }
     }
@@ -55,12 +51,8 @@ public abstract class EncoderModel : IDisposable
     /// <exception cref="InvalidOperationException">The model's folder had none: the class takes ids only.</exception>
     public Tokenizer Tokenizer => _tokenizer ?? throw new InvalidOperationException($"{Facts.Name} was compiled from a folder without a tokenizer: it takes token ids only");
 
-    /// <summary>The threads that kernels run on.</summary>
-    private protected Crew Crew { get; }
-
-    /// <summary>The packed weights.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected PackedWeights Weights { get; }
+    /// <summary>What computes the model.</summary>
+    internal EncoderProgram Program { get; }
 
     /// <summary>Runs the model on token ids and hands over all of its results (and those taps that it was compiled with).</summary>
     /// <param name="batch">The sequences, without padding.</param>
@@ -77,7 +69,8 @@ public abstract class EncoderModel : IDisposable
         try
         {
             work.Batch.CopyFrom(batch);
-            Run(work, outputs);
+            Compute(work, outputs);
+            Program.Deliver(work.Batch, work, outputs);
         }
         finally
         {
@@ -124,86 +117,23 @@ public abstract class EncoderModel : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ids → hidden states [T,H] of the last layer.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs);
-
-    /// <summary>Hidden states → the model's own results.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs);
-
-    /// <summary>A packed matrix of the weights, by its byte offset.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected PackedMatrix Matrix(long at, int inputs, int outputs) => Weights.Matrix(at, inputs, outputs);
-
-    /// <summary>A packed vector of the weights, by its byte offset.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected PackedVector Vector(long at, int length) => Weights.Vector(at, length);
-
-    /// <summary>A packed table of the weights, by its byte offset.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected PackedTable Table(long at, int rows, int columns) => Weights.Table(at, rows, columns);
-
     /// <summary>Frees what the model holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing) return;
-        bool isLast;
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true;
-            isLast = _running == 0;
-            while (_idle.TryPop(out Workspace? work)) work.Dispose();
-        }
-
-        _ownCrew?.Dispose();
-
-        // A running call may have texts to tokenize yet: it is the last one out that closes the packed file.
-        if (isLast) Weights.Dispose();
+        if (disposing) Program.Dispose();
     }
 
     /// <summary>Begins a call: memory of its own, and weights that stay mapped until <see cref="Return"/>.</summary>
-    private protected Workspace Rent(CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Workspace? work;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed || !Weights.Memory.TryEnter(), this);
-            _running++;
-            _idle.TryPop(out work);
-        }
-
-        work ??= new Workspace();
-        work.Crew = new(Crew, cancellationToken);
-        return work;
-    }
+    private protected Workspace Rent(CancellationToken cancellationToken = default) => Program.Rent(this, cancellationToken);
 
     /// <summary>Ends a call.</summary>
-    private protected void Return(Workspace work)
-    {
-        bool kept;
-        bool isLast;
-        work.Crew = default;
-        lock (_gate)
-        {
-            kept = !_disposed;
-            isLast = --_running == 0 && _disposed;
-            if (kept) _idle.Push(work);
-        }
+    private protected void Return(Workspace work) => Program.Return(work);
 
-        if (!kept) work.Dispose();
-        Weights.Memory.Leave();
-        if (isLast) Weights.Dispose();
-    }
-
-    /// <summary>Runs the sequences of a workspace's own batch.</summary>
-    private protected void Run(Workspace work, IModelOutputs outputs)
+    /// <summary>Computes the hidden states of a workspace's own batch; results are then asked of <see cref="Program"/>.</summary>
+    private protected void Compute(Workspace work, IModelOutputs? outputs = null)
     {
         Check(work.Batch);
-        Forward(work.Batch, work, outputs);
-        ComputeResults(work.Batch, work, outputs);
+        Program.Encode(work.Batch, work, outputs);
     }
 
     /// <summary>Whether a text that is too long is refused: the call says so, or the model was loaded so.</summary>
@@ -254,8 +184,8 @@ public abstract class EncoderModel : IDisposable
                     batch.Add(encoding.Ids(), encoding.TypeIds());
                 }
 
-                Check(batch);
-                Rows hidden = Forward(batch, work, outputs: null);
+                Compute(work);
+                Rows hidden = Program.TokenStates(batch, work);
                 for (int i = 0; i < batch.Count; i++) states[first + i] = new TokenStates(encodings[i], hidden.Slice(batch.Offsets[i], batch.LengthOf(i)));
             }
         }
@@ -271,7 +201,7 @@ public abstract class EncoderModel : IDisposable
     /// Before a table is read by them: ids come from the caller, or from a packed vocabulary, which may be damaged where nobody asked for
     /// <see cref="LoadOptions.VerifyContent"/>.
     /// </summary>
-    private protected void Check(TokenBatch batch)
+    private void Check(TokenBatch batch)
     {
         if (batch.Count == 0) throw new ArgumentException("the batch has no sequence", nameof(batch));
         Check(batch.Ids, Facts.Vocabulary, "id", nameof(batch));

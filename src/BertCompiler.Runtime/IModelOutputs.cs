@@ -2,7 +2,14 @@ using BertCompiler.Kernels;
 
 namespace BertCompiler;
 
-/// <summary>Takes a model's results as they become ready. What is handed over is only there during the call: copy what is to stay.</summary>
+/// <summary>
+/// Takes a model's results as they become ready, by their Hugging Face names: for tools and analyses. What is handed over is only there during
+/// the call: copy what is to stay.
+/// </summary>
+/// <remarks>
+/// <see cref="Rows"/> are a view of the run's own memory. The next result may be computed in the same place, the next call of the model writes it
+/// again, and disposing of the model gives it back; nothing is copied, so nothing can notice a view that was kept.
+/// </remarks>
 public interface IModelOutputs
 {
     /// <summary>A result with a row for each token of the batch.</summary>

@@ -9,12 +9,24 @@ public sealed class Workspace : IDisposable
 {
     private readonly List<NativeBuffer> _slots = [];
     private char[] _text = [];
+    private int[] _everyToken = [];
 
     /// <summary>The threads that this run's kernels share, and what cancels it.</summary>
     public CrewCall Crew { get; internal set; }
 
     /// <summary>Scratch of self-attention.</summary>
     public AttentionScratch Attention { get; } = new();
+
+    /// <summary>All tokens of the run's batch, 0 … T−1, for results that are computed at chosen tokens only.</summary>
+    public ReadOnlySpan<int> EveryToken
+    {
+        get
+        {
+            int count = Batch.TokenCount;
+            if (_everyToken.Length < count) _everyToken = [.. Enumerable.Range(0, Math.Max(count, 2 * _everyToken.Length))];
+            return _everyToken.AsSpan(0, count);
+        }
+    }
 
     /// <summary>The batch that tokenizers fill.</summary>
     internal TokenBatch Batch { get; } = new();
@@ -39,18 +51,6 @@ public sealed class Workspace : IDisposable
         while (_slots.Count <= slot) _slots.Add(new NativeBuffer());
         return _slots[slot].Rows(count, columns);
     }
-
-    /// <summary>Whether the caller asks for the rows of some tokens only.</summary>
-    public bool SelectsRows => !Selected.IsEmpty;
-
-    /// <summary>The tokens that it asks for; empty: all.</summary>
-    public ReadOnlySpan<int> SelectedRows => Selected.Span;
-
-    /// <summary>S: how many rows it asks for.</summary>
-    public int SelectedCount => SelectsRows ? Selected.Length : Batch.TokenCount;
-
-    /// <inheritdoc cref="SelectedRows"/>
-    internal ReadOnlyMemory<int> Selected { get; set; }
 
     /// <summary>One text behind another, in memory that the next call takes again.</summary>
     internal ReadOnlySpan<char> Join(ReadOnlySpan<char> first, ReadOnlySpan<char> second)

@@ -9,6 +9,14 @@ internal sealed class ConfigFields(ConfigNode node, string file, ProblemList pro
     /// <summary>The field, null counted as absent.</summary>
     public ConfigNode? Find(string name) => node[name] is { Kind: not ConfigNodeKind.Null } value ? value : null;
 
+    /// <summary>The fields of an object among the fields; null where it is absent or another thing, which is reported.</summary>
+    public ConfigFields? Child(string name) => Find(name) switch
+    {
+        null => null,
+        { Kind: ConfigNodeKind.Map } map => new ConfigFields(map, file, problems),
+        { } other => Wrong<ConfigFields?>(other, name, "an object", null),
+    };
+
     /// <summary>A whole number that must be there; 0 after a problem was reported.</summary>
     public int RequiredInt(string name, int least, int most)
     {

@@ -234,5 +234,6 @@ public static class ConfigReader
         return Activation.GeluErf;
     }
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    /// <summary>A text as messages show it.</summary>
+    internal static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -13,15 +13,18 @@ public static class ClassNames
         "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     };
 
-    /// <summary>Members of every generated class: C# lets no class be called like its own member.</summary>
+    /// <summary>
+    /// Members of every generated class: C# lets no class be called like its own member. Those of its program, which is a class of its own,
+    /// are free.
+    /// </summary>
     private static readonly HashSet<string> _members = new(StringComparer.Ordinal)
     {
         "Hidden", "Layers", "Heads", "HeadSize", "FeedForward", "Vocabulary", "MaxTokens", "Dimension", "Pooling", "Normalized", "ContentHash", "WeightsFile",
-        "Load", "LoadTokenizer", "TextPipeline", "Embed", "Encode", "Run", "Forward", "Facts", "Tokenizer", "Dispose", "EmbedTokens", "EncoderLayer", "Pool", "PoolSentences", "EmbedBatch", "Crew",
-        "Matrix", "Vector", "Table", "FirstLayer", "LayerBytes", "At", "InLayer", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
+        "Load", "LoadTokenizer", "TextPipeline", "CpuProgram", "Embed", "Encode", "Run", "Facts", "Tokenizer", "Dispose",
+        "FirstLayer", "LayerBytes", "LayersEnd", "LayerStart", "At", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
         "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "SentenceOrder", "DetectReplaced",
-        "ScoreClassifier", "ScoreDecoder", "ScoreNextSentence", "ScoreSentenceOrder", "ScoreReplaced", "ScoreSpan", "ComputeResults", "ToString", "Equals", "GetHashCode", "GetType",
+        "ToString", "Equals", "GetHashCode", "GetType",
     };
 
     /// <summary>Members of the class of a tokenizer alone.</summary>
@@ -42,12 +45,16 @@ public static class ClassNames
             if (_keywords.Contains(part)) return $"'{part}' is a C# keyword";
         }
 
-        return (ofTokenizer ? _tokenizerMembers : _members).Contains(parts[^1]) ? $"'{parts[^1]}' is the name of a member of the generated class" : null;
+        return (ofTokenizer ? _tokenizerMembers.Contains(parts[^1]) : IsMember(parts[^1])) ? $"'{parts[^1]}' is the name of a member of the generated class" : null;
     }
 
     /// <summary>Whether <paramref name="text"/> is written like an identifier.</summary>
     public static bool IsIdentifier(string text) =>
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(c => char.IsLetterOrDigit(c) || c == '_');
+
+    /// <summary>The offsets of each kind of layer are a class of their own, <c>InLocalLayer</c>, <c>InEncoderLayer2</c>.</summary>
+    private static bool IsMember(string name) =>
+        _members.Contains(name) || (name.StartsWith("In", StringComparison.Ordinal) && name.TrimEnd([.. "0123456789"]).EndsWith("Layer", StringComparison.Ordinal));
 
     /// <summary>Whether <paramref name="text"/> is a reserved word.</summary>
     public static bool IsKeyword(string text) => _keywords.Contains(text);

@@ -129,7 +129,11 @@ public sealed record Family
         ElectraFamily.Description,
         MPNetFamily.Description,
         AlbertFamily.Description,
-        DebertaV2Family.Description]);
+        DebertaV2Family.Description,
+        NomicBertFamily.Description,
+        GteFamily.Description,
+        GteFamily.New,
+        JinaV3Family.Description]);
 
     /// <summary>The family of that <c>model_type</c>; null: none that compiles.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(f => f.ModelType == modelType);

@@ -26,6 +26,9 @@ public sealed record HeadPart
     /// <summary>The norm after the activation; null: none.</summary>
     public string? Norm { get; init; }
 
+    /// <summary>Another name of the norm that files have; null: none.</summary>
+    public string? OtherNorm { get; init; }
+
     /// <summary>How that norm works.</summary>
     public NormKind NormKind { get; init; }
 

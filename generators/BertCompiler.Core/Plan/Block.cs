@@ -12,6 +12,9 @@ public sealed record Block(string Name, EquatableArray<Op> Ops, EquatableArray<O
     /// </summary>
     public string? Result { get; init; }
 
+    /// <summary>Which scores of the head it computes, in the value of its first output; null: none.</summary>
+    public Logits? Logits { get; init; }
+
     /// <summary>The kind of layer whose weights its operations name; null: it has none of its own.</summary>
     public int? Kind { get; init; }
 

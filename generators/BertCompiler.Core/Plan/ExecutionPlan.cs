@@ -61,12 +61,24 @@ public sealed record ExecutionPlan
         }
     }
 
+    /// <summary>A block of the head, after those whose values it reads.</summary>
+    public EquatableArray<Block> UpTo(Block block)
+    {
+        string[] shared = [.. block.Ops.SelectMany(o => o.Reads).Where(name => Find(block, name).Block is null)];
+        return new(Heads.TakeWhile(b => b != block).Where(b => b.Ops.Any(o => o.Writes.Any(shared.Contains))).Append(block));
+    }
+
+    /// <summary>Whether a block computes rows of chosen tokens only.</summary>
+    public bool Selects(Block block) => block.Values.Any(name => Find(block, name).Rows == RowAxis.Selected);
+
     /// <summary>For each slot the widest value that those blocks take from it, 0 where they take none: what a workspace reserves before they run.</summary>
     /// <remarks>The hidden states, which are alive between the phases of a run, have a slot of their own, so reserving again never moves them.</remarks>
-    public EquatableArray<int> SlotWidths(params IEnumerable<Block> blocks)
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="selected">Whether only values of chosen tokens are meant, or only all others: there may be fewer of them than of tokens; null: all values.</param>
+    public EquatableArray<int> SlotWidths(IEnumerable<Block> blocks, bool? selected = null)
     {
         int[] widths = new int[SlotCount];
-        foreach (Value value in blocks.SelectMany(block => block.Values.Select(name => Find(block, name))))
+        foreach (Value value in blocks.SelectMany(block => block.Values.Select(name => Find(block, name))).Where(v => selected is null || v.Rows == RowAxis.Selected == selected))
         {
             widths[value.Slot] = Math.Max(widths[value.Slot], value.Columns);
         }

@@ -61,7 +61,10 @@ internal static class HeadPlanner
             scores = mean;
         }
 
-        return new Block(name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))));
+        return new Block(name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))))
+        {
+            Logits = (part.AveragesScores ? RowAxis.Sequences : rows) switch { RowAxis.Tokens => Logits.Token, RowAxis.Selected => Logits.Vocabulary, _ => Logits.Sequence },
+        };
     }
 
     /// <summary>What a part reads: a value of the encoder, or rows taken from it.</summary>

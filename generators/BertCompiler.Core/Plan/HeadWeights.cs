@@ -36,7 +36,7 @@ internal static class HeadWeights
         int width = part.DenseWidth > 0 ? part.DenseWidth : spec.Hidden;
         if (part.Norm is { } norm)
         {
-            foreach (TensorRecipe tensor in LayerTensors.Norm(part.Name + "Norm", rule.Norm!, norm, width)) yield return tensor;
+            foreach (TensorRecipe tensor in LayerTensors.Norm(part.Name + "Norm", rule.Norm!, norm, width)) yield return rule.OtherNorm is { } other ? tensor.OrCalled(rule.Norm!, other) : tensor;
         }
 
         TensorRecipe scores = Packed.Matrix(part.Name, rule.Scores, width, part.Columns);

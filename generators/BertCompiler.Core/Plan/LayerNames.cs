@@ -21,7 +21,7 @@ internal static class LayerNames
     private static string Name(LayerSchedule stack, int kind)
     {
         if (stack.Kinds.Count == 1) return "EncoderLayer";
-        if (stack.Uses[0].Kind == kind && stack.Uses.Count(u => u.Kind == kind) == 1) return "FirstLayer";
+        if (stack.Uses[0].Kind == kind && stack.Uses.Count(u => u.Kind == kind) == 1) return "FirstEncoderLayer";
         if (stack.Kinds[kind].Window is not null) return "LocalLayer";
         return stack.Kinds.Any(k => k.Window is not null) ? "GlobalLayer" : "EncoderLayer";
     }

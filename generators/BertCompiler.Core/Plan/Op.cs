@@ -150,7 +150,7 @@ public sealed record FirstTokenOp(string Input, string Output) : Op
     public override EquatableArray<string> Writes => Names(Output);
 }
 
-/// <summary>The rows of the tokens that the caller asks for; all rows, without a copy, where it asks for none in particular.</summary>
+/// <summary>The rows of the tokens that the caller asks for, in its order.</summary>
 public sealed record SelectRowsOp(string Input, string Output) : Op
 {
     /// <inheritdoc/>

@@ -48,6 +48,10 @@ internal static class Packed
     /// <summary>The same tensor, for which others stand in where it is missing.</summary>
     public static TensorRecipe OrElse(this TensorRecipe recipe, string name) => recipe.With(s => s with { Fallbacks = new([name]) });
 
+    /// <summary>The same tensor, which files may call otherwise.</summary>
+    public static TensorRecipe OrCalled(this TensorRecipe recipe, string stem, string other) =>
+        recipe.With(s => s with { OldNames = new(s.OldNames.Append(other + s.Name[stem.Length..])) });
+
     /// <summary>The same outputs, the two halves in turns of 32.</summary>
     public static TensorRecipe Interleaved(this TensorRecipe recipe) => recipe with
     {

@@ -9,6 +9,6 @@ public enum RowAxis
     /// <summary>One row a sequence of the batch: B rows.</summary>
     Sequences,
 
-    /// <summary>One row a token that the caller asks for: S rows, T if it asks for all.</summary>
+    /// <summary>One row a token that the caller asks for: S rows.</summary>
     Selected,
 }

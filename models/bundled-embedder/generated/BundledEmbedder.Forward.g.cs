@@ -10,19 +10,24 @@ namespace Models;
 
 partial class BundledEmbedder
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [128, 512, 128]);
-        EmbedTokens(batch, work); // ids → hidden [T,128]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [128, 512, 128]);
+            EmbedTokens(batch, work); // ids → hidden [T,128]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 128);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 128); // hidden [T,128]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 128)); // [T,128]
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 128)); // [T,128]
+        }
     }
 }

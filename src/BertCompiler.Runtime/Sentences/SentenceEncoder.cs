@@ -1,6 +1,5 @@
 using BertCompiler.Kernels;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -12,7 +11,7 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected SentenceEncoder(PackedWeights weights, ModelFacts facts, SentenceFacts sentence, LoadOptions? options) : base(weights, facts, options)
+    protected SentenceEncoder(EncoderProgram program, ModelFacts facts, SentenceFacts sentence, LoadOptions? options) : base(program, facts, options)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         Sentence = sentence;
@@ -90,8 +89,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
             TokenBatch batch = work.Batch;
             batch.Clear();
             int truncated = Append(prompt, text, work, options.Truncation, nameof(text), index: null) ? 1 : 0;
-            Check(batch);
-            Deliver(EmbedBatch(batch, work, skip), 0, destination[..dimension], options);
+            Compute(work);
+            Deliver(Program.SentenceEmbeddings(batch, work, skip), 0, destination[..dimension], options);
             return new EmbedResult(1, batch.TokenCount, truncated);
         }
         finally
@@ -229,13 +228,6 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
     /// </summary>
     internal int PromptLength(string prompt) => PromptLength(prompt, new TokenBatch());
 
-    /// <summary>Sequences → embeddings [B, FullDimension].</summary>
-    /// <param name="batch">The texts, each behind the same prompt.</param>
-    /// <param name="work">Memory of this run.</param>
-    /// <param name="promptTokens">How many tokens at the beginning of each text pooling leaves out.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract Rows EmbedBatch(TokenBatch batch, Workspace work, int promptTokens);
-
     private static EmbedOptions OptionsFor(Truncation truncation) => truncation == Truncation.Error ? _refuseLong : EmbedOptions.Default;
 
     private static void Deliver(Rows embeddings, int row, Span<float> destination, EmbedOptions options)
@@ -271,8 +263,8 @@ public abstract class SentenceEncoder : EncoderModel, ISentenceEncoder
                     if (!truncated.IsEmpty) truncated[done] = cut;
                 }
 
-                Check(batch);
-                Rows embeddings = EmbedBatch(batch, work, skip);
+                Compute(work);
+                Rows embeddings = Program.SentenceEmbeddings(batch, work, skip);
                 for (int i = 0; i < batch.Count; i++) Deliver(embeddings, i, destination[first + i], options);
                 total = total with { Tokens = total.Tokens + batch.TokenCount };
             }

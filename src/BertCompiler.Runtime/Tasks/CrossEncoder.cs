@@ -1,5 +1,4 @@
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -13,7 +12,7 @@ public abstract class CrossEncoder : SequenceClassifier
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The head has another number of labels than one.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected CrossEncoder(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected CrossEncoder(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
         if (head.Labels.Count != 1) throw new ArgumentException($"{facts.Name} has {head.Labels.Count} labels: only a model with one can rank documents", nameof(head));
     }

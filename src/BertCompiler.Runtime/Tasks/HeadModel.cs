@@ -1,6 +1,6 @@
+using BertCompiler.Kernels;
 using BertCompiler.Tasks;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -8,9 +8,9 @@ namespace BertCompiler;
 /// <inheritdoc/>
 public abstract class HeadModel : EncoderModel
 {
-    /// <summary>Takes over the weights.</summary>
+    /// <summary>Takes over the program.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected HeadModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, options) => Head = head;
+    protected HeadModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, options) => Head = head;
 
     /// <summary>Labels, and how logits are read.</summary>
     public HeadFacts Head { get; }
@@ -21,22 +21,20 @@ public abstract class HeadModel : EncoderModel
     /// </summary>
     /// <param name="count">Number of texts.</param>
     /// <param name="append">Appends one to a batch; each is asked for once, in order.</param>
-    /// <param name="reader">Takes the rows.</param>
+    /// <param name="reader">Takes the results of a group.</param>
     /// <param name="control">Progress, by texts, and cancellation.</param>
-    /// <param name="outputs">The results that are wanted.</param>
-    private protected void RunEach(int count, Action<int, TokenBatch> append, RowReader reader, RunControl control, params string[] outputs)
+    private protected void RunGroups(int count, Action<int, TokenBatch> append, GroupReader reader, RunControl control)
     {
         Workspace work = Rent(control.Cancellation);
         try
         {
-            TokenBatch batch = work.Batch;
-            var sink = new RowOutputs(batch, outputs, reader);
             for (int done = 0; done < count; control.Progress?.Report(new BatchProgress(done, count)))
             {
-                batch.Clear();
-                sink.FirstItem = done;
-                for (; done < count && batch.TokenCount < TokensAtOnce; done++) append(done, batch);
-                Run(work, sink);
+                work.Batch.Clear();
+                int first = done;
+                for (; done < count && work.Batch.TokenCount < TokensAtOnce; done++) append(done, work.Batch);
+                Compute(work);
+                reader(work, first);
             }
         }
         finally
@@ -45,15 +43,27 @@ public abstract class HeadModel : EncoderModel
         }
     }
 
+    /// <summary>Runs texts in groups, for a head that gives each text one row of scores.</summary>
+    /// <inheritdoc cref="RunGroups"/>
+    private protected void RunEach(int count, Action<int, TokenBatch> append, RowReader reader, RunControl control)
+    {
+        RunGroups(count, append, Read, control);
+
+        void Read(Workspace work, int first)
+        {
+            Rows logits = Program.SequenceLogits(work.Batch, work);
+            for (int i = 0; i < logits.Count; i++) reader(first + i, logits[i]);
+        }
+    }
+
     /// <summary>
-    /// Runs texts that are read in windows, those of several texts together in groups of about 512 tokens. A text's result is made as soon
-    /// as its last window was read.
+    /// Runs texts that are read in windows, for a head that gives each token a row of scores; windows of several texts together in groups of
+    /// about 512 tokens. A text's result is made as soon as its last window was read.
     /// </summary>
     /// <param name="count">Number of texts.</param>
     /// <param name="open">Encodes one; each is asked for once, in order.</param>
     /// <param name="control">Progress, by texts or, of one text, by windows; and cancellation.</param>
-    /// <param name="outputs">The results that are wanted.</param>
-    private protected TResult[] RunWindows<TResult>(int count, Func<int, WindowedReading<TResult>> open, RunControl control, params string[] outputs)
+    private protected TResult[] RunWindows<TResult>(int count, Func<int, WindowedReading<TResult>> open, RunControl control)
     {
         var results = new TResult[count];
         var group = new List<(WindowedReading<TResult> Reading, int Window)>();
@@ -61,7 +71,6 @@ public abstract class HeadModel : EncoderModel
         try
         {
             TokenBatch batch = work.Batch;
-            var sink = new RowOutputs(batch, outputs, (output, item, token, row) => group[item].Reading.Accept(output, group[item].Window, token, row));
             WindowedReading<TResult>? reading = null;
             (int done, int opened, int window) = (0, 0, 0);
             while (done < count)
@@ -76,9 +85,12 @@ public abstract class HeadModel : EncoderModel
                     if (window == reading.Count) (reading, window) = (null, 0);
                 }
 
-                Run(work, sink);
-                foreach ((WindowedReading<TResult> read, int at) in group)
+                Compute(work);
+                Rows logits = Program.TokenLogits(batch, work);
+                for (int i = 0; i < group.Count; i++)
                 {
+                    (WindowedReading<TResult> read, int at) = group[i];
+                    read.Accept(at, logits.Slice(batch.Offsets[i], batch.LengthOf(i)));
                     if (at == read.Count - 1) results[done++] = read.Finish();
                 }
 

@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
+using BertCompiler.Kernels;
 using BertCompiler.Tasks;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -8,11 +9,9 @@ namespace BertCompiler;
 /// <inheritdoc/>
 public abstract class MaskedLanguageModel : HeadModel
 {
-    private static readonly string[] _outputs = ["logits", "prediction_logits"];
-
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected MaskedLanguageModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected MaskedLanguageModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -88,22 +87,24 @@ public abstract class MaskedLanguageModel : HeadModel
         var truncated = new bool[texts.Count];
         var vectors = new SparseVector[texts.Count];
         var sum = new SparseAccumulator(Facts.Vocabulary, options?.Pooling ?? Head.Sparse.Pooling, Head.Sparse.Activation, most);
-        RunEach(
-            texts.Count,
-            (i, batch) =>
-            {
-                string text = TextAt(texts, i, nameof(texts));
-                truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch, texts.Count > 1 ? i : null);
-            },
-            (_, item, token, logits) =>
-            {
-                if (token == 0 && item > 0) vectors[item - 1] = sum.Take(Tokenizer, truncated[item - 1]);
-                sum.Add(logits);
-            },
-            new(progress, cancellationToken),
-            _outputs);
-        if (vectors.Length > 0) vectors[^1] = sum.Take(Tokenizer, truncated[^1]);
+        RunGroups(texts.Count, Append, Read, new(progress, cancellationToken));
         return vectors;
+
+        void Append(int i, TokenBatch batch)
+        {
+            string text = TextAt(texts, i, nameof(texts));
+            truncated[i] = AppendCut(text, pair: null, truncation, nameof(texts), options?.MaxTokens, batch, texts.Count > 1 ? i : null);
+        }
+
+        void Read(Workspace work, int first)
+        {
+            Rows logits = Program.VocabularyLogits(work.Batch, work, work.EveryToken);
+            for (int i = 0; i < work.Batch.Count; i++)
+            {
+                for (int t = work.Batch.Offsets[i]; t < work.Batch.Offsets[i + 1]; t++) sum.Add(logits[t]);
+                vectors[first + i] = sum.Take(Tokenizer, truncated[first + i]);
+            }
+        }
     }
 
     /// <summary>How alike two sparse vectors are, by the model's own function (<see cref="SparseFacts.Similarity"/>): greater is more alike.</summary>
@@ -120,16 +121,36 @@ public abstract class MaskedLanguageModel : HeadModel
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Facts.Vocabulary);
         int[]? allowed = targets is null ? null : TargetWords.Ids(Tokenizer, targets, nameof(targets));
-        return RunWindows(texts.Count, Open, control, _outputs);
+        var predictions = new IReadOnlyList<MaskPrediction>[texts.Count];
+        var group = new List<MaskedText>();
+        var masks = new List<int>();
+        RunGroups(texts.Count, Append, Read, control);
+        return predictions;
 
-        WindowedReading<IReadOnlyList<MaskPrediction>> Open(int i)
+        void Append(int i, TokenBatch batch)
         {
             TokenEncoding encoding = EncodeCut(TextAt(texts, i, argument), pair: null, truncation, argument, index: texts.Count > 1 ? i : null);
-            var reading = new MaskReading(Tokenizer, encoding, allowed, top);
-            if (reading.Masks > 0) return reading;
-            string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";
-            string where = encoding.IsTruncated ? $"the first {encoding.Count} tokens, which is what {Facts.Name} reads" : texts.Count > 1 ? $"text {i}" : "the text";
-            throw new ArgumentException($"there is no {mask} in {where}", argument);
+            var text = new MaskedText(Tokenizer, encoding);
+            if (text.Masks.Count == 0) throw NoMask(encoding, argument, texts.Count > 1 ? i : null);
+            foreach (int mask in text.Masks) masks.Add(batch.TokenCount + mask);
+            group.Add(text);
+            Add(batch, encoding);
         }
+
+        void Read(Workspace work, int first)
+        {
+            Rows logits = Program.VocabularyLogits(work.Batch, work, CollectionsMarshal.AsSpan(masks));
+            int row = 0;
+            for (int i = 0; i < group.Count; row += group[i++].Masks.Count) predictions[first + i] = group[i].Read(logits.Slice(row, group[i].Masks.Count), allowed, top);
+            group.Clear();
+            masks.Clear();
+        }
+    }
+
+    private ArgumentException NoMask(TokenEncoding encoding, string argument, int? index)
+    {
+        string mask = Tokenizer.TextOf(Tokenizer.MaskId) ?? "mask token";
+        string where = encoding.IsTruncated ? $"the first {encoding.Count} tokens, which is what {Facts.Name} reads" : index is { } i ? $"text {i}" : "the text";
+        return new ArgumentException($"there is no {mask} in {where}", argument);
     }
 }

@@ -1,3 +1,4 @@
+using BertCompiler.Kernels;
 using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tasks;
@@ -14,7 +15,10 @@ internal sealed class MergedReading<TResult>(WindowedText windows, int width, Fu
 
     public override TokenEncoding Window(int window) => windows.Window(window);
 
-    public override void Accept(string output, int window, int token, ReadOnlySpan<float> row) => _rows.Accept(window, token, row);
+    public override void Accept(int window, Rows logits)
+    {
+        for (int token = 0; token < logits.Count; token++) _rows.Accept(window, token, logits[token]);
+    }
 
     public override TResult Finish() => finish(_rows);
 }

@@ -1,5 +1,4 @@
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -9,7 +8,7 @@ public abstract class MultipleChoiceModel : HeadModel
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected MultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected MultipleChoiceModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -39,9 +38,8 @@ public abstract class MultipleChoiceModel : HeadModel
                 truncated |= encoding.IsTruncated;
                 Add(batch, encoding);
             },
-            (_, item, _, row) => logits[item] = row[0],
-            new(progress, cancellationToken),
-            "logits");
+            (item, row) => logits[item] = row[0],
+            new(progress, cancellationToken));
         return new ChoiceResult(logits, choices, truncated);
     }
 }

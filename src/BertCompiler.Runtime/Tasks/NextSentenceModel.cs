@@ -1,5 +1,4 @@
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -9,7 +8,7 @@ public abstract class NextSentenceModel : HeadModel
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NextSentenceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected NextSentenceModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -25,7 +24,7 @@ public abstract class NextSentenceModel : HeadModel
         ArgumentNullException.ThrowIfNull(second);
         var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
-        RunEach(1, (_, batch) => Add(batch, encoding), (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default, "logits");
+        RunEach(1, (_, batch) => Add(batch, encoding), (_, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default);
         return score!;
     }
 }

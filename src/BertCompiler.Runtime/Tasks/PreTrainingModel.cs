@@ -1,4 +1,3 @@
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -8,7 +7,7 @@ public abstract class PreTrainingModel : MaskedLanguageModel
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected PreTrainingModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected PreTrainingModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -19,7 +18,7 @@ public abstract class PreTrainingModel : MaskedLanguageModel
         ArgumentNullException.ThrowIfNull(second);
         var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         NextSentenceScore? score = null;
-        RunEach(1, (_, batch) => Add(batch, encoding), (_, _, _, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default, "seq_relationship_logits");
+        RunEach(1, (_, batch) => Add(batch, encoding), (_, logits) => score = new NextSentenceScore(logits, encoding.IsTruncated), default);
         return score!;
     }
 }

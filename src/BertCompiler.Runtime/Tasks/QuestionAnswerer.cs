@@ -1,6 +1,5 @@
 using BertCompiler.Tasks;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -11,16 +10,12 @@ namespace BertCompiler;
 /// <inheritdoc/>
 public abstract class QuestionAnswerer : HeadModel
 {
-    /// <summary>The name of the result that says how well each token begins an answer.</summary>
-    internal const string StartLogits = "start_logits";
-
-    private const string EndLogits = "end_logits";
     private const int UsualLength = 384;
     private const int UsualStride = 128;
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected QuestionAnswerer(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected QuestionAnswerer(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -40,7 +35,7 @@ public abstract class QuestionAnswerer : HeadModel
         ArgumentNullException.ThrowIfNull(question);
         ArgumentException.ThrowIfNullOrEmpty(context);
         AnswerOptions how = Checked(options);
-        return RunWindows(1, _ => Read(question, context, how, cancellationToken), new(progress, cancellationToken), StartLogits, EndLogits)[0];
+        return RunWindows(1, _ => Read(question, context, how, cancellationToken), new(progress, cancellationToken))[0];
     }
 
     /// <summary>The likeliest answers to many questions, each in its own context.</summary>
@@ -61,7 +56,7 @@ public abstract class QuestionAnswerer : HeadModel
         ArgumentNullException.ThrowIfNull(contexts);
         if (questions.Count != contexts.Count) throw new ArgumentException($"{contexts.Count} contexts for {questions.Count} questions", nameof(contexts));
         AnswerOptions how = Checked(options);
-        return RunWindows(questions.Count, Open, new(progress, cancellationToken), StartLogits, EndLogits);
+        return RunWindows(questions.Count, Open, new(progress, cancellationToken));
 
         WindowedReading<IReadOnlyList<Answer>> Open(int i)
         {
@@ -89,7 +84,7 @@ public abstract class QuestionAnswerer : HeadModel
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(context);
         SquadOptions how = (options ?? new SquadOptions()).Checked(CheckedLength(options?.MaxLength ?? Math.Min(UsualLength, Facts.MaxTokens), pair: true));
-        return RunWindows(1, _ => ReadSquad(question, context, how, cancellationToken), new(progress, cancellationToken), StartLogits, EndLogits)[0];
+        return RunWindows(1, _ => ReadSquad(question, context, how, cancellationToken), new(progress, cancellationToken))[0];
     }
 
     private static AnswerOptions Checked(AnswerOptions? options)

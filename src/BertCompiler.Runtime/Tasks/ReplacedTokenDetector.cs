@@ -1,5 +1,4 @@
 using BertCompiler.Tasks;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -11,7 +10,7 @@ public abstract class ReplacedTokenDetector : HeadModel
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ReplacedTokenDetector(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected ReplacedTokenDetector(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -27,7 +26,7 @@ public abstract class ReplacedTokenDetector : HeadModel
     public IReadOnlyList<ReplacedToken> DetectReplaced(string text, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return RunWindows(1, _ => Read(text, cancellationToken), new(progress, cancellationToken), "logits")[0];
+        return RunWindows(1, _ => Read(text, cancellationToken), new(progress, cancellationToken))[0];
     }
 
     /// <summary>The tokens of many texts, each with the probability that it was replaced.</summary>
@@ -40,7 +39,7 @@ public abstract class ReplacedTokenDetector : HeadModel
     public IReadOnlyList<IReadOnlyList<ReplacedToken>> DetectReplaced(IReadOnlyList<string> texts, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return RunWindows(texts.Count, i => Read(TextAt(texts, i, nameof(texts)), cancellationToken), new(progress, cancellationToken), "logits");
+        return RunWindows(texts.Count, i => Read(TextAt(texts, i, nameof(texts)), cancellationToken), new(progress, cancellationToken));
     }
 
     private WindowedReading<IReadOnlyList<ReplacedToken>> Read(string text, CancellationToken cancellation)

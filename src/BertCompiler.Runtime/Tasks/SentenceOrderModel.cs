@@ -1,5 +1,4 @@
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -9,7 +8,7 @@ public abstract class SentenceOrderModel : MaskedLanguageModel
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected SentenceOrderModel(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected SentenceOrderModel(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -25,7 +24,7 @@ public abstract class SentenceOrderModel : MaskedLanguageModel
         ArgumentNullException.ThrowIfNull(second);
         var encoding = EncodeCut(first, second, truncation, nameof(first), maxTokens);
         SentenceOrderScore? score = null;
-        RunEach(1, (_, batch) => Add(batch, encoding), (_, _, _, logits) => score = new SentenceOrderScore(logits, encoding.IsTruncated), default, "sop_logits");
+        RunEach(1, (_, batch) => Add(batch, encoding), (_, logits) => score = new SentenceOrderScore(logits, encoding.IsTruncated), default);
         return score!;
     }
 }

@@ -1,6 +1,5 @@
 using BertCompiler.Tasks;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -15,7 +14,7 @@ public abstract class SequenceClassifier : HeadModel
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected SequenceClassifier(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -47,7 +46,7 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = how.Function ?? Head.ClassifyFunction;
         var results = new Classification[texts.Count];
         var truncated = new bool[texts.Count];
-        RunEach(texts.Count, Append, (_, item, _, logits) => results[item] = Describe(logits, function, truncated[item]), new(progress, cancellationToken), "logits");
+        RunEach(texts.Count, Append, (item, logits) => results[item] = Describe(logits, function, truncated[item]), new(progress, cancellationToken));
         return results;
 
         void Append(int i, TokenBatch batch)
@@ -68,7 +67,7 @@ public abstract class SequenceClassifier : HeadModel
         ScoreFunction function = Head.PairFunction;
         var scores = new float[documents.Count];
         var truncated = new bool[documents.Count];
-        RunEach(documents.Count, Append, (_, item, _, logits) => scores[item] = Scores.Of(logits, function)[0], new(progress, cancellationToken), "logits");
+        RunEach(documents.Count, Append, (item, logits) => scores[item] = Scores.Of(logits, function)[0], new(progress, cancellationToken));
         return Array.ConvertAll(Scores.Descending(scores, top ?? scores.Length), i => new RankedDocument(i, scores[i], documents[i], truncated[i]));
 
         void Append(int i, TokenBatch batch)

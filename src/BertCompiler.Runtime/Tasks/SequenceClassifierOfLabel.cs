@@ -1,5 +1,4 @@
 using BertCompiler.Tasks;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -11,7 +10,7 @@ public abstract class SequenceClassifier<TLabel> : SequenceClassifier
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected SequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) => EnumLabel<TLabel>.Check();
+    protected SequenceClassifier(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options) => EnumLabel<TLabel>.Check();
 
     /// <inheritdoc cref="SequenceClassifier.Classify(string, string, ClassifyOptions)"/>
     public new Classification<TLabel> Classify(string text, string? pair = null, ClassifyOptions? options = null) => (Classification<TLabel>)base.Classify(text, pair, options);

@@ -1,3 +1,4 @@
+using BertCompiler.Kernels;
 using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tasks;
@@ -13,7 +14,10 @@ internal sealed class TaggedReading<TResult>(IReadOnlyList<TokenEncoding> window
 
     public override TokenEncoding Window(int window) => windows[window];
 
-    public override void Accept(string output, int window, int token, ReadOnlySpan<float> row) => row.CopyTo(read[window].Logits.AsSpan(token * width));
+    public override void Accept(int window, Rows logits)
+    {
+        for (int token = 0; token < logits.Count; token++) logits[token].CopyTo(read[window].Logits.AsSpan(token * width));
+    }
 
     public override TResult Finish() => finish(read);
 }

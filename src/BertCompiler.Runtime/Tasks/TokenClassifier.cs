@@ -1,6 +1,5 @@
 using BertCompiler.Tasks;
 using BertCompiler.Tokenization;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -15,7 +14,7 @@ public abstract class TokenClassifier : HeadModel
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected TokenClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options)
+    protected TokenClassifier(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options)
     {
     }
 
@@ -80,7 +79,7 @@ public abstract class TokenClassifier : HeadModel
     public IReadOnlyList<WordTag> TagWords(IReadOnlyList<string> words, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return RunWindows(1, _ => ReadWords(words, cancellationToken), new(progress, cancellationToken), "logits")[0];
+        return RunWindows(1, _ => ReadWords(words, cancellationToken), new(progress, cancellationToken))[0];
     }
 
     /// <summary>One label for each word of many texts, as for the words of one.</summary>
@@ -94,13 +93,13 @@ public abstract class TokenClassifier : HeadModel
     public IReadOnlyList<IReadOnlyList<WordTag>> TagWords(IReadOnlyList<IReadOnlyList<string>> texts, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return RunWindows(texts.Count, i => ReadWords(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), cancellationToken), new(progress, cancellationToken), "logits");
+        return RunWindows(texts.Count, i => ReadWords(texts[i] ?? throw new ArgumentException($"text {i} is null", nameof(texts)), cancellationToken), new(progress, cancellationToken));
     }
 
     private protected virtual Entity Describe(in EntitySpan entity, string text) => new(entity, text, Head.Labels[entity.Label]);
 
     private IReadOnlyList<Entity>[] Tag(int count, Func<int, WindowedReading<IReadOnlyList<Entity>>> read, RunControl control) =>
-        RunWindows(count, read, control, "logits");
+        RunWindows(count, read, control);
 
     private WindowedReading<IReadOnlyList<Entity>> Read(string text, JoinedWords? words, TagOptions options, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using BertCompiler.Tasks;
-using BertCompiler.Weights;
 
 namespace BertCompiler;
 
@@ -11,7 +10,7 @@ public abstract class TokenClassifier<TLabel> : TokenClassifier
 {
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected TokenClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(weights, facts, head, options) => EnumLabel<TLabel>.Check();
+    protected TokenClassifier(EncoderProgram program, ModelFacts facts, HeadFacts head, LoadOptions? options) : base(program, facts, head, options) => EnumLabel<TLabel>.Check();
 
     /// <inheritdoc cref="TokenClassifier.Tag(string, TagOptions, IProgress{BatchProgress}, CancellationToken)"/>
     public new IReadOnlyList<Entity<TLabel>> Tag(string text, TagOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>

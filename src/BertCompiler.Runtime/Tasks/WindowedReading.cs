@@ -1,3 +1,4 @@
+using BertCompiler.Kernels;
 using BertCompiler.Tokenization;
 
 namespace BertCompiler.Tasks;
@@ -12,9 +13,9 @@ internal abstract class WindowedReading<TResult>
     /// <summary>What the model reads; each window is asked for once, in order.</summary>
     public abstract TokenEncoding Window(int window);
 
-    /// <summary>Takes a row. Rows of one result come window by window; a group of windows gives one result after another.</summary>
-    public abstract void Accept(string output, int window, int token, ReadOnlySpan<float> row);
+    /// <summary>Takes the scores of a window's tokens, [n, columns], which are only there during the call. Windows come in order.</summary>
+    public abstract void Accept(int window, Rows logits);
 
-    /// <summary>The result, once all rows were taken.</summary>
+    /// <summary>The result, once all windows were taken.</summary>
     public abstract TResult Finish();
 }

@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using BertCompiler.Compiler.Tests.Importing;
+using BertCompiler.Compiler.Tests.Planning;
 using BertCompiler.Core.Emit;
 using BertCompiler.Core.Emit.Cpu;
 using BertCompiler.Core.Plan;
 using BertCompiler.Core.Spec;
 using BertCompiler.Core.Weights;
 using BertCompiler.Testing;
+using BertCompiler.Tool.Compilation;
 
 namespace BertCompiler.Compiler.Tests.Emitting;
 
@@ -45,13 +48,45 @@ public sealed partial class EmittedCodeTests
     public void No_class_can_be_called_like_one_of_its_members(string model)
     {
         // The constructor, and the symbol of linked weights, which holds the class's name and more: neither can clash.
-        string[] methods = [.. CSharpEmitter.Emit(RequestFor(model)).SelectMany(f => MethodName().Matches(f.Text)).Select(m => m.Groups[1].Value).Where(name => !name.EndsWith("MiniLm", StringComparison.Ordinal)).Distinct()];
-        Assert.Contains("EmbedTokens", methods);
-        Assert.All(methods, method => Assert.NotNull(ClassNames.Problem("Shop." + method)));
+        string[] members = [.. CSharpEmitter.Emit(RequestFor(model)).SelectMany(f => MemberName().Matches(f.Text)).Select(m => m.Groups[1].Value + m.Groups[2].Value).Where(name => !name.EndsWith("MiniLm", StringComparison.Ordinal)).Distinct()];
+        Assert.Empty(((string[])["Load", "OpenWeights", "At", "CpuProgram", "Hidden"]).Except(members));
+        Assert.All(members, member => Assert.NotNull(ClassNames.Problem("Shop." + member)));
     }
 
-    [GeneratedRegex(@"^    (?:private|protected|public)[^=;(]* (\w+)\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
-    private static partial Regex MethodName();
+    [Theory]
+    [InlineData("InLayer")]
+    [InlineData("InLocalLayer")]
+    [InlineData("InEncoderLayer2")]
+    public void No_class_can_be_called_like_the_offsets_of_a_kind_of_layer(string name) => Assert.NotNull(ClassNames.Problem("Shop." + name));
+
+    /// <summary>The methods of its program are members of another class: a model may be called like them.</summary>
+    [Theory]
+    [InlineData("EncoderLayer")]
+    [InlineData("ScoreDecoder")]
+    [InlineData("TokenStates")]
+    [InlineData("Matrix")]
+    public void A_class_can_be_called_like_a_step_of_its_program(string name)
+    {
+        Assert.Null(ClassNames.Problem("Shop." + name));
+        using var temporary = new TemporaryFolder();
+        RoslynCompiler.Compile(CSharpEmitter.Emit(RequestFor("PreTraining") with { ClassName = name }), "BertCompiler.InMemory", temporary["model.dll"]);
+    }
+
+    public static TheoryData<string> Plans => [.. SamplePlans.All];
+
+    /// <summary>Layers of several kinds, shared weights, gates, windows: what no snapshot shows compiles too.</summary>
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void Every_shape_of_layers_is_a_program_that_compiles(string plan)
+    {
+        ModelSpec spec = SamplePlans.Spec(plan);
+        Manifest manifest = SampleManifests.MiniLm with { Spec = spec, Weights = SamplePlans.Weights(spec) };
+        using var temporary = new TemporaryFolder();
+        RoslynCompiler.Compile(CSharpEmitter.Emit(RequestFor("MiniLmTapped") with { Manifest = manifest }), "BertCompiler.InMemory", temporary["model.dll"]);
+    }
+
+    [GeneratedRegex(@"^    (?:private|protected|public|partial)[^=;(\n]* (?:(?:class|const \w+) (\w+)|(\w+)\()", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex MemberName();
 
     [Fact]
     public void A_model_without_taps_carries_no_code_for_them()

@@ -236,9 +236,5 @@ public sealed class ConcurrentDisposalTests
 
     private static int MappingsOfThisFile() => File.ReadLines("/proc/self/maps").Count(l => l.EndsWith(BundledModel.WeightsPath, StringComparison.Ordinal));
 
-    private static bool IsMapped(EncoderModel model)
-    {
-        object weights = typeof(EncoderModel).GetProperty("Weights", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(model)!;
-        return ((Weights.PackedWeights)weights).Memory.IsMapped;
-    }
+    private static bool IsMapped(EncoderModel model) => model.Program.Weights.Memory.IsMapped;
 }

@@ -5,20 +5,13 @@ namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A classifier whose last label always has the greatest logit.</summary>
 internal sealed class ConstantClassifier(PackedWeights weights, ModelFacts facts, string[] labels, LoadOptions? options = null)
-    : SequenceClassifier(weights, facts, new HeadFacts { Labels = labels }, options)
+    : SequenceClassifier(new InventedProgram(weights, labels.Length, WriteLogits, options), facts, new HeadFacts { Labels = labels }, options)
 {
-    public Crew Threads => Crew;
+    public Crew Threads => Program.Crew;
 
-    protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
-
-    protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs)
+    /// <summary>Label k has the logit k.</summary>
+    public static void WriteLogits(TokenBatch batch, int row, Span<float> logits)
     {
-        Rows rows = work.Rows(0, batch.Count, Head.Labels.Count);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            for (int k = 0; k < rows.Columns; k++) rows[i][k] = k;
-        }
-
-        outputs.Sequences("logits", rows);
+        for (int k = 0; k < logits.Length; k++) logits[k] = k;
     }
 }

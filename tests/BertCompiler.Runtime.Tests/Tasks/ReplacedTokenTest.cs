@@ -1,4 +1,3 @@
-using BertCompiler.Kernels;
 using BertCompiler.Tool.Verification.Tasks.Replay;
 using BertCompiler.Weights;
 
@@ -31,15 +30,6 @@ public sealed class ReplacedTokenTest
     }
 
     /// <summary>A token's logit is its place in the window, less 2.</summary>
-    private sealed class PlaceDetector(PackedWeights weights, ModelFacts facts) : ReplacedTokenDetector(weights, facts, new HeadFacts(), options: null)
-    {
-        protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
-
-        protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs)
-        {
-            Rows rows = work.Rows(0, batch.TokenCount, 1);
-            for (int i = 0; i < rows.Count; i++) rows[i][0] = batch.Positions[i] - 3;
-            outputs.Tokens("logits", rows);
-        }
-    }
+    private sealed class PlaceDetector(PackedWeights weights, ModelFacts facts)
+        : ReplacedTokenDetector(new InventedProgram(weights, 1, (batch, token, logits) => logits[0] = batch.Positions[token] - 3), facts, new HeadFacts(), options: null);
 }

@@ -1,4 +1,3 @@
-using BertCompiler.Kernels;
 using BertCompiler.Tool.Verification.Tasks.Replay;
 using BertCompiler.Weights;
 
@@ -6,9 +5,4 @@ namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A MultipleChoiceModel whose logits are looked up.</summary>
 internal sealed class ReplayedMultipleChoiceModel(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits, LoadOptions? options = null)
-    : MultipleChoiceModel(weights, facts, head, options)
-{
-    protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
-
-    protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs) => logits.WriteSequences("logits", batch, work, outputs);
-}
+    : MultipleChoiceModel(new ReplayedProgram(weights, logits, options), facts, head, options);

@@ -1,13 +1,8 @@
-using BertCompiler.Kernels;
 using BertCompiler.Tool.Verification.Tasks.Replay;
 using BertCompiler.Weights;
 
 namespace BertCompiler.Runtime.Tests.Tasks;
 
 /// <summary>A SequenceClassifier whose logits are looked up.</summary>
-internal sealed class ReplayedSequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits) : SequenceClassifier(weights, facts, head, options: null)
-{
-    protected override Rows Forward(TokenBatch batch, Workspace work, IModelOutputs? outputs) => default;
-
-    protected override void ComputeResults(TokenBatch batch, Workspace work, IModelOutputs outputs) => logits.WriteSequences("logits", batch, work, outputs);
-}
+internal sealed class ReplayedSequenceClassifier(PackedWeights weights, ModelFacts facts, HeadFacts head, StoredLogits logits)
+    : SequenceClassifier(new ReplayedProgram(weights, logits), facts, head, options: null);

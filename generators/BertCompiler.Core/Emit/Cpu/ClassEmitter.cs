@@ -16,6 +16,7 @@ internal static class ClassEmitter
             WriteFacts(context, w);
             if (BaseClass.HasHead(context)) WriteHead(context, w);
             WriteLoad(context, w);
+            WriteProgram(context, w);
         }
     }
 
@@ -138,18 +139,32 @@ internal static class ClassEmitter
         string name = context.Request.ClassName;
         string head = BaseClass.HasHead(context) ? "DescribeHead(), " : context.Plan.Sentence is null ? "" : "DescribeSentence(), ";
         w.Line($$"""
-            private {{name}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-                : base(weights, _facts, {{head}}options)
+            private {{name}}(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+                : base(program, _facts, {{head}}options)
             {
-                weights.Prefetch({{WeightsEmitter.LayersRange(context.Plan)}});
             }
 
             /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
             /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
             /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
             /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-            public static {{name}} Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
-            """);
+            public static {{name}} Load(global::BertCompiler.LoadOptions? options = null) => new(new {{EmitContext.ProgramName}}(OpenWeights(options), options), options);
+            """).Line();
+    }
+
+    private static void WriteProgram(EmitContext context, CodeWriter w)
+    {
+        w.Summary("What computes the model: from ids to hidden states and from those to results, on the CPU.");
+        using (w.Block($"private sealed partial class {EmitContext.ProgramName} : global::BertCompiler.EncoderProgram"))
+        {
+            w.Line($$"""
+                public {{EmitContext.ProgramName}}(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+                    : base(weights, options)
+                {
+                    weights.Prefetch({{WeightsEmitter.LayersRange(context.Plan)}});
+                }
+                """);
+        }
     }
 
     private static void Constant(CodeWriter w, string summary, string declaration, int value) => Constant(w, summary, declaration, Literal.Integer(value));

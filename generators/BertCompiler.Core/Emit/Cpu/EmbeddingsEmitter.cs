@@ -7,7 +7,7 @@ internal static class EmbeddingsEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        using (context.PartialProgram(w))
         {
             w.Summary(Summary(context.Spec.Embedding));
             using (w.Block($"private void {context.Plan.Embeddings.Name}({EncoderLayerEmitter.Parameters(context.Plan.Embeddings)})"))

@@ -6,6 +6,12 @@ namespace BertCompiler.Core.Emit.Cpu;
 /// <summary>What every writer of a file needs: the request, its plan, and the frame that all files share.</summary>
 internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
 {
+    /// <summary>The nested class that computes the model; the outer one has its typed results.</summary>
+    public const string ProgramName = "CpuProgram";
+
+    /// <summary>Parameters that every method of a program has.</summary>
+    public const string Run = "global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work";
+
     public EmitRequest Request { get; } = request;
 
     public ExecutionPlan Plan { get; } = plan;
@@ -27,12 +33,26 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
     /// <summary><c>partial class X</c>; the first file says the rest.</summary>
     public IDisposable PartialClass(CodeWriter w) => w.Block("partial class " + Request.ClassName);
 
+    /// <summary><c>partial class X { partial class CpuProgram</c>.</summary>
+    public IDisposable PartialProgram(CodeWriter w) => new Nested(PartialClass(w), w.Block("partial class " + ProgramName));
+
+    /// <summary>What a block of the head takes.</summary>
+    public string Parameters(Block block) => Plan.Selects(block) ? Run + ", global::System.ReadOnlySpan<int> tokens" : Run;
+
+    /// <summary>What it is called with.</summary>
+    public string Arguments(Block block) => Plan.Selects(block) ? "batch, work, tokens" : "batch, work";
+
     /// <summary>Makes room for the values of some blocks, before any of them runs.</summary>
     public void Reserve(CodeWriter w, params IEnumerable<Block> blocks)
     {
-        EquatableArray<int> widths = Plan.SlotWidths(blocks);
+        Reserve("batch.TokenCount", Plan.SlotWidths(blocks, selected: false));
+        Reserve("tokens.Length", Plan.SlotWidths(blocks, selected: true));
+
         // A collection, not a list of arguments: C# 12 knows no "params" of spans. Both are constant data of the assembly.
-        if (widths.Any(width => width > 0)) w.Line($"work.Reserve(batch.TokenCount, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
+        void Reserve(string count, EquatableArray<int> widths)
+        {
+            if (widths.Any(width => width > 0)) w.Line($"work.Reserve({count}, [{string.Join(", ", widths.Select(width => Literal.Integer(width)))}]);");
+        }
     }
 
     /// <summary>Takes the values of a block out of the workspace, each with its shape.</summary>
@@ -53,9 +73,18 @@ internal sealed class EmitContext(EmitRequest request, ExecutionPlan plan)
         string count = value.Rows switch
         {
             RowAxis.Tokens => "batch.TokenCount",
-            RowAxis.Selected => "work.SelectedCount",
+            RowAxis.Selected => "tokens.Length",
             _ => "batch.Count",
         };
         return FormattableString.Invariant($"work.Rows({value.Slot}, {count}, {Literal.Integer(value.Columns)})");
+    }
+
+    private sealed class Nested(IDisposable outer, IDisposable inner) : IDisposable
+    {
+        public void Dispose()
+        {
+            inner.Dispose();
+            outer.Dispose();
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class EncoderLayerEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        using (context.PartialProgram(w))
         {
             foreach (LayerGroup group in context.Plan.Groups)
             {
@@ -28,7 +28,7 @@ internal static class EncoderLayerEmitter
 
     /// <summary>What a block of the encoder takes beside the layer's number.</summary>
     public static string Parameters(Block block) =>
-        "global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work" + (block.HandsOut ? ", global::BertCompiler.IModelOutputs? outputs" : "");
+        EmitContext.Run + (block.HandsOut ? ", global::BertCompiler.IModelOutputs? outputs" : "");
 
     /// <summary>What it is called with.</summary>
     public static string Arguments(Block block) => "batch, work" + (block.HandsOut ? ", outputs" : "");

@@ -7,26 +7,32 @@ internal static class ForwardEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        ExecutionPlan plan = context.Plan;
+        Value hidden = plan.Find(plan.Embeddings, ForwardPlanner.Hidden);
+        using (context.PartialProgram(w))
         {
-            WriteForward(context, w);
+            WriteEncode(context, w, hidden);
+            w.Line().Line($"""
+                /// <inheritdoc/>
+                public override nn.Rows TokenStates({EmitContext.Run}) =>
+                    {EmitContext.Rows(hidden)}; // {hidden.Name} {hidden.Shape}
+                """);
+            foreach (Block block in plan.Heads.Where(b => b.Logits is not null)) WriteLogits(context, w, block);
             w.Line();
-            WriteResults(context, w);
+            WriteDeliver(context, w);
         }
     }
 
-    private static void WriteForward(EmitContext context, CodeWriter w)
+    private static void WriteEncode(EmitContext context, CodeWriter w, Value hidden)
     {
         ExecutionPlan plan = context.Plan;
         w.Line("/// <inheritdoc/>");
-        using (w.Block("protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)"))
+        using (w.Block($"public override void Encode({EmitContext.Run}, global::BertCompiler.IModelOutputs? outputs)"))
         {
-            Value hidden = plan.Find(plan.Embeddings, ForwardPlanner.Hidden);
             context.Reserve(w, plan.EncoderBlocks);
             w.Line($"{plan.Embeddings.Name}({EncoderLayerEmitter.Arguments(plan.Embeddings)}); // ids → hidden {hidden.Shape}");
             WriteLayers(plan, w);
             if (plan.AfterLayers is { } after) w.Line($"{after.Name}({EncoderLayerEmitter.Arguments(after)}); // hidden → hidden");
-            w.Line().Line($"return {EmitContext.Rows(hidden)};");
         }
     }
 
@@ -60,16 +66,31 @@ internal static class ForwardEmitter
 
     private static string Call(Block layer) => $"{layer.Name}(layer, {EncoderLayerEmitter.Arguments(layer)});";
 
-    private static void WriteResults(EmitContext context, CodeWriter w)
+    /// <summary>A part of the head, with what it needs and nothing else.</summary>
+    private static void WriteLogits(EmitContext context, CodeWriter w, Block block)
+    {
+        Block[] blocks = [.. context.Plan.UpTo(block)];
+        Value scores = context.Plan.Find(block, block.Outputs[0].Value);
+        w.Line().Line("/// <inheritdoc/>");
+        using (w.Block($"public override nn.Rows {block.Logits}Logits({context.Parameters(block)})"))
+        {
+            context.Reserve(w, blocks);
+            foreach (Block step in blocks) w.Line($"{step.Name}({context.Arguments(step)});");
+            w.Line($"return {EmitContext.Rows(scores)}; // {scores.Name} {scores.Shape}");
+        }
+    }
+
+    private static void WriteDeliver(EmitContext context, CodeWriter w)
     {
         w.Line("/// <inheritdoc/>");
-        using (w.Block("protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)"))
+        using (w.Block($"public override void Deliver({EmitContext.Run}, global::BertCompiler.IModelOutputs outputs)"))
         {
+            if (context.Plan.Heads.Any(context.Plan.Selects)) w.Line("global::System.ReadOnlySpan<int> tokens = work.EveryToken;");
             context.Reserve(w, context.Plan.Heads);
             foreach (Output output in context.Plan.EncoderOutputs) w.Line(Deliver(context, context.Plan.Embeddings, output));
             foreach (Block block in context.Plan.Heads)
             {
-                w.Line($"{block.Name}(batch, work);");
+                w.Line($"{block.Name}({context.Arguments(block)});");
                 foreach (Output output in block.Outputs) w.Line(Deliver(context, block, output));
             }
         }

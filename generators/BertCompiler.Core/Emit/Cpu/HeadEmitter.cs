@@ -7,7 +7,7 @@ internal static class HeadEmitter
 {
     public static void Write(EmitContext context, CodeWriter w)
     {
-        using (context.PartialClass(w))
+        using (context.PartialProgram(w))
         {
             bool first = true;
             foreach (Block block in context.Plan.Heads)
@@ -15,7 +15,7 @@ internal static class HeadEmitter
                 if (!first) w.Line();
                 first = false;
                 w.Summary(Summary(block.Name));
-                using (w.Block($"private void {block.Name}(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)"))
+                using (w.Block($"private void {block.Name}({context.Parameters(block)})"))
                 {
                     context.Values(w, block);
                     OpEmitter.Write(context, w, block);

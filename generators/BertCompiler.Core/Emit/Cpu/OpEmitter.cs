@@ -53,7 +53,7 @@ internal static class OpEmitter
     {
         NeighboursOp n => [FormattableString.Invariant($"nn.Gather.Neighbours(work.Crew, {n.Input}, batch, {n.Width}, {n.Output});")],
         FirstTokenOp f => [$"nn.Gather.FirstTokens({f.Input}, batch.Offsets, {f.Output});"],
-        SelectRowsOp s => [$"if (work.SelectsRows) nn.Gather.Rows({s.Input}, work.SelectedRows, {s.Output});", $"else {s.Output} = {s.Input};"],
+        SelectRowsOp s => [$"nn.Gather.Rows({s.Input}, tokens, {s.Output});"],
         PoolOp p => p.Modes.Select((mode, i) => FormattableString.Invariant(
             $"nn.Pooling.Apply(work.Crew, {p.Input}, batch.Offsets, nn.PoolingMode.{mode}, {p.Output}, firstColumn: {i * p.Width}{(p.IncludePrompt ? "" : ", skip: promptTokens")});")),
         NormalizeOp n => [$"nn.Normalize.L2(work.Crew, {n.Input}, {n.Output});"],

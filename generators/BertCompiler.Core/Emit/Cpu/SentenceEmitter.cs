@@ -15,14 +15,16 @@ internal static class SentenceEmitter
         Value embedding = context.Plan.Find(block, SentencePlanner.Embedding);
         using (context.PartialClass(w))
         {
-            w.Summary("From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and Gurevych 2019, §3).");
-            using (w.Block("protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)"))
+            using (w.Block("partial class " + EmitContext.ProgramName))
             {
-                w.Line("Forward(batch, work, outputs: null);");
-                context.Reserve(w, block);
-                context.Values(w, block);
-                OpEmitter.Write(context, w, block);
-                w.Line().Line($"return {embedding.Name};");
+                w.Summary("From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and Gurevych 2019, §3).");
+                using (w.Block($"public override nn.Rows SentenceEmbeddings({EmitContext.Run}, int promptTokens)"))
+                {
+                    context.Reserve(w, block);
+                    context.Values(w, block);
+                    OpEmitter.Write(context, w, block);
+                    w.Line().Line($"return {embedding.Name};");
+                }
             }
 
             w.Line();

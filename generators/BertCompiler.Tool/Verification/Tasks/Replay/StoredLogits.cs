@@ -16,29 +16,33 @@ internal sealed class StoredLogits
     /// <summary>Whether a sequence is known.</summary>
     public bool Has(string output, ReadOnlySpan<int> ids) => _rows.ContainsKey(Key(output, ids));
 
-    /// <summary>Hands over a result with a row a token.</summary>
-    public void WriteTokens(string output, TokenBatch batch, Workspace work, IModelOutputs outputs)
+    /// <summary>A row a token; several results lie side by side.</summary>
+    public Rows OfTokens(string[] outputs, TokenBatch batch, Workspace work)
     {
-        int width = Rows(output, batch, 0).Length / batch.LengthOf(0);
-        Rows rows = work.Rows(0, batch.TokenCount, width);
-        for (int s = 0; s < batch.Count; s++)
+        int[] widths = [.. outputs.Select(output => Stored(output, batch, 0).Length / batch.LengthOf(0))];
+        Rows rows = work.Rows(0, batch.TokenCount, widths.Sum());
+        int column = 0;
+        for (int i = 0; i < outputs.Length; column += widths[i++])
         {
-            float[] stored = Rows(output, batch, s);
-            for (int t = 0; t < batch.LengthOf(s); t++) stored.AsSpan(t * width, width).CopyTo(rows[batch.Offsets[s] + t]);
+            for (int s = 0; s < batch.Count; s++)
+            {
+                float[] stored = Stored(outputs[i], batch, s);
+                for (int t = 0; t < batch.LengthOf(s); t++) stored.AsSpan(t * widths[i], widths[i]).CopyTo(rows[batch.Offsets[s] + t][column..]);
+            }
         }
 
-        outputs.Tokens(output, rows);
+        return rows;
     }
 
-    /// <summary>Hands over a result with a row a sequence.</summary>
-    public void WriteSequences(string output, TokenBatch batch, Workspace work, IModelOutputs outputs)
+    /// <summary>A row a sequence.</summary>
+    public Rows OfSequences(string output, TokenBatch batch, Workspace work)
     {
-        Rows rows = work.Rows(0, batch.Count, Rows(output, batch, 0).Length);
-        for (int s = 0; s < batch.Count; s++) Rows(output, batch, s).CopyTo(rows[s]);
-        outputs.Sequences(output, rows);
+        Rows rows = work.Rows(0, batch.Count, Stored(output, batch, 0).Length);
+        for (int s = 0; s < batch.Count; s++) Stored(output, batch, s).CopyTo(rows[s]);
+        return rows;
     }
 
-    private float[] Rows(string output, TokenBatch batch, int sequence)
+    private float[] Stored(string output, TokenBatch batch, int sequence)
     {
         ReadOnlySpan<int> ids = batch.Ids.Slice(batch.Offsets[sequence], batch.LengthOf(sequence));
         return _rows.TryGetValue(Key(output, ids), out float[]? rows) ? rows : throw new InvalidDataException($"no '{output}' is stored for the ids {Key("", ids)}");

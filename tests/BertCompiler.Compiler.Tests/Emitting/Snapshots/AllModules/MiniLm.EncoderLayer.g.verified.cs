@@ -10,48 +10,51 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>One encoder layer (Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3): self-attention, then a feed-forward network
-    /// on each token; after each, what came in is added and the sum normalised. All layers have this shape; they differ in their
-    /// weights only.</summary>
-    /// <param name="layer">Number of the layer, from 0: its weights begin at <c>FirstLayer + layer × LayerBytes</c>.</param>
-    /// <param name="batch">The texts, one after the other, without padding.</param>
-    /// <param name="work">Memory of this run; <c>hidden</c> is read and replaced.</param>
-    private void EncoderLayer(int layer, global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        long at = FirstLayer + (layer * LayerBytes);
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows queryKeyValue = work.Rows(1, batch.TokenCount, 144); // [T,144]
-        nn.Rows context = work.Rows(2, batch.TokenCount, 48); // [T,48]
-        nn.Rows attended = work.Rows(0, batch.TokenCount, 48); // [T,48], in the memory of hidden
-        nn.Rows intermediate = work.Rows(1, batch.TokenCount, 96); // [T,96], in the memory of queryKeyValue
-        nn.Rows output = work.Rows(0, batch.TokenCount, 48); // [T,48], in the memory of attended
+        /// <summary>One encoder layer (Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3): self-attention, then a feed-forward
+        /// network on each token; after each, what came in is added and the sum normalised. All layers have this shape; they differ
+        /// in their weights only.</summary>
+        /// <param name="layer">Number of the layer, from 0: its weights begin at <c>FirstLayer + layer × LayerBytes</c>.</param>
+        /// <param name="batch">The texts, one after the other, without padding.</param>
+        /// <param name="work">Memory of this run; <c>hidden</c> is read and replaced.</param>
+        private void EncoderLayer(int layer, global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            long at = FirstLayer + (layer * LayerBytes);
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows queryKeyValue = work.Rows(1, batch.TokenCount, 144); // [T,144]
+            nn.Rows context = work.Rows(2, batch.TokenCount, 48); // [T,48]
+            nn.Rows attended = work.Rows(0, batch.TokenCount, 48); // [T,48], in the memory of hidden
+            nn.Rows intermediate = work.Rows(1, batch.TokenCount, 96); // [T,96], in the memory of queryKeyValue
+            nn.Rows output = work.Rows(0, batch.TokenCount, 48); // [T,48], in the memory of attended
 
-        // Queries, keys and values of all heads in one product.
-        //     hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]
-        nn.Linear.Apply(
-            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 48, 144),
-            new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 144)), queryKeyValue);
+            // Queries, keys and values of all heads in one product.
+            //     hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]
+            nn.Linear.Apply(
+                work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 48, 144),
+                new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 144)), queryKeyValue);
 
-        // Each head mixes the values of a text's tokens by how well its query fits their keys.
-        //     softmax(Q·Kᵀ)·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]
-        nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 3, 16, 1f, context, work.Attention);
+            // Each head mixes the values of a text's tokens by how well its query fits their keys.
+            //     softmax(Q·Kᵀ)·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]
+            nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 3, 16, 1f, context, work.Attention);
 
-        // The heads' answers side by side, projected, added to what came in, normalised.
-        //     LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]
-        nn.Linear.ApplyLayerNorm(
-            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 48, 48), Vector(at + InLayer.AttentionOutputBias, 48), residual: hidden,
-            Vector(at + InLayer.AttentionNormScale, 48), Vector(at + InLayer.AttentionNormShift, 48), 1E-12f, attended);
+            // The heads' answers side by side, projected, added to what came in, normalised.
+            //     LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]
+            nn.Linear.ApplyLayerNorm(
+                work.Crew, context, Matrix(at + InLayer.AttentionOutput, 48, 48), Vector(at + InLayer.AttentionOutputBias, 48), residual: hidden,
+                Vector(at + InLayer.AttentionNormScale, 48), Vector(at + InLayer.AttentionNormShift, 48), 1E-12f, attended);
 
-        // Feed-forward, first product: every token by itself, into a wider space.
-        //     GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]
-        nn.Linear.Apply(
-            work.Crew, attended, Matrix(at + InLayer.Intermediate, 48, 96),
-            new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 96)), intermediate);
+            // Feed-forward, first product: every token by itself, into a wider space.
+            //     GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]
+            nn.Linear.Apply(
+                work.Crew, attended, Matrix(at + InLayer.Intermediate, 48, 96),
+                new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 96)), intermediate);
 
-        // Feed-forward, second product: back to the width of a hidden state, added, normalised.
-        //     LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]
-        nn.Linear.ApplyLayerNorm(
-            work.Crew, intermediate, Matrix(at + InLayer.Output, 96, 48), Vector(at + InLayer.OutputBias, 48), residual: attended,
-            Vector(at + InLayer.OutputNormScale, 48), Vector(at + InLayer.OutputNormShift, 48), 1E-12f, output);
+            // Feed-forward, second product: back to the width of a hidden state, added, normalised.
+            //     LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]
+            nn.Linear.ApplyLayerNorm(
+                work.Crew, intermediate, Matrix(at + InLayer.Output, 96, 48), Vector(at + InLayer.OutputBias, 48), residual: attended,
+                Vector(at + InLayer.OutputNormScale, 48), Vector(at + InLayer.OutputNormShift, 48), 1E-12f, output);
+        }
     }
 }

@@ -10,59 +10,61 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
-    /// Gurevych 2019, §3).</summary>
-    protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+    partial class CpuProgram
     {
-        Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, [48, 96, 40]);
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows pooling = work.Rows(1, batch.Count, 96); // [B,96]
-        nn.Rows normalized1 = work.Rows(1, batch.Count, 96); // [B,96], in the memory of pooling
-        nn.Rows residual2 = work.Rows(2, batch.Count, 40); // [B,40]
-        nn.Rows dense2 = work.Rows(2, batch.Count, 40); // [B,40], in the memory of residual2
-        nn.Rows dense3 = work.Rows(1, batch.Count, 40); // [B,40], in the memory of normalized1
-        nn.Rows unit4 = work.Rows(1, batch.Count, 40); // [B,40], in the memory of dense3
-        nn.Rows embedding = work.Rows(2, batch.Count, 24); // [B,24], in the memory of dense2
+        /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
+        /// Gurevych 2019, §3).</summary>
+        public override nn.Rows SentenceEmbeddings(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+        {
+            work.Reserve(batch.TokenCount, [48, 96, 40]);
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows pooling = work.Rows(1, batch.Count, 96); // [B,96]
+            nn.Rows normalized1 = work.Rows(1, batch.Count, 96); // [B,96], in the memory of pooling
+            nn.Rows residual2 = work.Rows(2, batch.Count, 40); // [B,40]
+            nn.Rows dense2 = work.Rows(2, batch.Count, 40); // [B,40], in the memory of residual2
+            nn.Rows dense3 = work.Rows(1, batch.Count, 40); // [B,40], in the memory of normalized1
+            nn.Rows unit4 = work.Rows(1, batch.Count, 40); // [B,40], in the memory of dense3
+            nn.Rows embedding = work.Rows(2, batch.Count, 24); // [B,24], in the memory of dense2
 
-        // All tokens of a text but its prompt's become one row.
-        //     mean ‖ mean weighted by place of hidden [T,48] → pooling [B,96]
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, pooling, firstColumn: 0, skip: promptTokens);
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.WeightedMean, pooling, firstColumn: 48, skip: promptTokens);
+            // All tokens of a text but its prompt's become one row.
+            //     mean ‖ mean weighted by place of hidden [T,48] → pooling [B,96]
+            nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, pooling, firstColumn: 0, skip: promptTokens);
+            nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.WeightedMean, pooling, firstColumn: 48, skip: promptTokens);
 
-        // A LayerNorm over the row.
-        //     LayerNorm(pooling [B,96]) → normalized1
-        nn.LayerNorm.Apply(work.Crew, pooling, Vector(At.Norm1Scale, 96), Vector(At.Norm1Shift, 96), 1E-05f, normalized1);
+            // A LayerNorm over the row.
+            //     LayerNorm(pooling [B,96]) → normalized1
+            nn.LayerNorm.Apply(work.Crew, pooling, Vector(At.Norm1Scale, 96), Vector(At.Norm1Shift, 96), 1E-05f, normalized1);
 
-        // The row in the width of the next product.
-        //     normalized1 [B,96] · W [96,40] → residual2 [B,40]
-        nn.Linear.Apply(
-            work.Crew, normalized1, Matrix(At.Dense2Residual, 96, 40),
-            new nn.Bias(Vector(At.Dense2ResidualBias, 40)), residual2);
+            // The row in the width of the next product.
+            //     normalized1 [B,96] · W [96,40] → residual2 [B,40]
+            nn.Linear.Apply(
+                work.Crew, normalized1, Matrix(At.Dense2Residual, 96, 40),
+                new nn.Bias(Vector(At.Dense2ResidualBias, 40)), residual2);
 
-        // A dense layer of the folder's own.
-        //     ELU(normalized1 [B,96] · W [96,40]) + residual2 → dense2 [B,40]
-        nn.Linear.Apply(
-            work.Crew, normalized1, Matrix(At.Dense2, 96, 40),
-            new nn.BiasActivationResidual<nn.Elu>(Vector(At.Dense2Bias, 40), residual2), dense2);
+            // A dense layer of the folder's own.
+            //     ELU(normalized1 [B,96] · W [96,40]) + residual2 → dense2 [B,40]
+            nn.Linear.Apply(
+                work.Crew, normalized1, Matrix(At.Dense2, 96, 40),
+                new nn.BiasActivationResidual<nn.Elu>(Vector(At.Dense2Bias, 40), residual2), dense2);
 
-        // A dense layer of the folder's own.
-        //     dense2 [B,40] · W [40,40] + b + dense2 → dense3 [B,40]
-        nn.Linear.Apply(
-            work.Crew, dense2, Matrix(At.Dense3, 40, 40),
-            new nn.BiasResidual(Vector(At.Dense3Bias, 40), dense2), dense3);
+            // A dense layer of the folder's own.
+            //     dense2 [B,40] · W [40,40] + b + dense2 → dense3 [B,40]
+            nn.Linear.Apply(
+                work.Crew, dense2, Matrix(At.Dense3, 40, 40),
+                new nn.BiasResidual(Vector(At.Dense3Bias, 40), dense2), dense3);
 
-        // Unit length, so that a dot product is a cosine.
-        //     x / ‖x‖ for each row of dense3 [B,40] → unit4
-        nn.Normalize.L2(work.Crew, dense3, unit4);
+            // Unit length, so that a dot product is a cosine.
+            //     x / ‖x‖ for each row of dense3 [B,40] → unit4
+            nn.Normalize.L2(work.Crew, dense3, unit4);
 
-        // A dense layer of the folder's own.
-        //     softplus(unit4 [B,40] · W [40,24] + b) → embedding [B,24]
-        nn.Linear.Apply(
-            work.Crew, unit4, Matrix(At.Dense5, 40, 24),
-            new nn.BiasActivation<nn.Softplus>(Vector(At.Dense5Bias, 24)), embedding);
+            // A dense layer of the folder's own.
+            //     softplus(unit4 [B,40] · W [40,24] + b) → embedding [B,24]
+            nn.Linear.Apply(
+                work.Crew, unit4, Matrix(At.Dense5, 40, 24),
+                new nn.BiasActivation<nn.Softplus>(Vector(At.Dense5Bias, 24)), embedding);
 
-        return embedding;
+            return embedding;
+        }
     }
 
     private static global::BertCompiler.SentenceFacts DescribeSentence() => new()

@@ -10,22 +10,36 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [36, 111, 36]);
-        EmbedTokens(batch, work); // ids → hidden [T,36]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [36, 111, 36]);
+            EmbedTokens(batch, work); // ids → hidden [T,36]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 36);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 36); // hidden [T,36]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        work.Reserve(batch.TokenCount, [36, 36, 36]);
-        Pool(batch, work);
-        ScoreClassifier(batch, work);
-        outputs.Sequences("logits", work.Rows(1, batch.Count, 8)); // [B,8]
+        /// <inheritdoc/>
+        public override nn.Rows SequenceLogits(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            work.Reserve(batch.TokenCount, [36, 36, 36]);
+            Pool(batch, work);
+            ScoreClassifier(batch, work);
+            return work.Rows(1, batch.Count, 8); // classifier [B,8]
+        }
+
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            work.Reserve(batch.TokenCount, [36, 36, 36]);
+            Pool(batch, work);
+            ScoreClassifier(batch, work);
+            outputs.Sequences("logits", work.Rows(1, batch.Count, 8)); // [B,8]
+        }
     }
 }

@@ -10,34 +10,38 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019, §3.1).</summary>
-    private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 36); // [T,36]
-        nn.Rows first = work.Rows(1, batch.Count, 36); // [B,36]
-        nn.Rows pooled = work.Rows(2, batch.Count, 36); // [B,36]
+        /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019,
+        /// §3.1).</summary>
+        private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 36); // [T,36]
+            nn.Rows first = work.Rows(1, batch.Count, 36); // [B,36]
+            nn.Rows pooled = work.Rows(2, batch.Count, 36); // [B,36]
 
-        // The first token stands for the whole text.
-        //     hidden [T,36] → first [B,36]
-        nn.Gather.FirstTokens(hidden, batch.Offsets, first);
+            // The first token stands for the whole text.
+            //     hidden [T,36] → first [B,36]
+            nn.Gather.FirstTokens(hidden, batch.Offsets, first);
 
-        // The pooler.
-        //     tanh(first [B,36] · W [36,36] + b) → pooled [B,36]
-        nn.Linear.Apply(
-            work.Crew, first, Matrix(At.Pooler, 36, 36),
-            new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 36)), pooled);
-    }
+            // The pooler.
+            //     tanh(first [B,36] · W [36,36] + b) → pooled [B,36]
+            nn.Linear.Apply(
+                work.Crew, first, Matrix(At.Pooler, 36, 36),
+                new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 36)), pooled);
+        }
 
-    /// <summary>A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).</summary>
-    private void ScoreClassifier(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
-    {
-        nn.Rows pooled = work.Rows(2, batch.Count, 36); // [B,36]
-        nn.Rows classifier = work.Rows(1, batch.Count, 8); // [B,8]
+        /// <summary>A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).</summary>
+        private void ScoreClassifier(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows pooled = work.Rows(2, batch.Count, 36); // [B,36]
+            nn.Rows classifier = work.Rows(1, batch.Count, 8); // [B,8]
 
-        // A score for each label.
-        //     pooled [B,36] · W [36,8] + b → classifier [B,8]
-        nn.Linear.Apply(
-            work.Crew, pooled, Matrix(At.Classifier, 36, 8),
-            new nn.Bias(Vector(At.ClassifierBias, 8)), classifier);
+            // A score for each label.
+            //     pooled [B,36] · W [36,8] + b → classifier [B,8]
+            nn.Linear.Apply(
+                work.Crew, pooled, Matrix(At.Classifier, 36, 8),
+                new nn.Bias(Vector(At.ClassifierBias, 8)), classifier);
+        }
     }
 }

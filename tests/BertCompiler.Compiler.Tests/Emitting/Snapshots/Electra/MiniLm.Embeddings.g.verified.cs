@@ -10,23 +10,26 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From ids to the first hidden states: two learned vectors are added for each token (Devlin et al. 2019, figure 2),
-    /// one for the word piece, one for the first or second text of a pair.</summary>
-    private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows narrow = work.Rows(1, batch.TokenCount, 24); // [T,24]
-        nn.Rows embedded = work.Rows(0, batch.TokenCount, 48); // [T,48]
+        /// <summary>From ids to the first hidden states: two learned vectors are added for each token (Devlin et al. 2019, figure
+        /// 2), one for the word piece, one for the first or second text of a pair.</summary>
+        private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows narrow = work.Rows(1, batch.TokenCount, 24); // [T,24]
+            nn.Rows embedded = work.Rows(0, batch.TokenCount, 48); // [T,48]
 
-        // What the token is and which text it belongs to, added up and normalised; distances come in with attention.
-        //     LayerNorm(word + type) → narrow [T,24]
-        nn.Embeddings.Apply(
-            work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), positions: default, Table(At.TypeTable, 2, 24),
-            Vector(At.EmbeddingNormScale, 24), Vector(At.EmbeddingNormShift, 24), 1E-12f, narrow);
+            // What the token is and which text it belongs to, added up and normalised; distances come in with attention.
+            //     LayerNorm(word + type) → narrow [T,24]
+            nn.Embeddings.Apply(
+                work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), positions: default, Table(At.TypeTable, 2, 24),
+                Vector(At.EmbeddingNormScale, 24), Vector(At.EmbeddingNormShift, 24), 1E-12f, narrow);
 
-        // From the width of the tables to that of the layers.
-        //     narrow [T,24] · W [24,48] + b → embedded [T,48]
-        nn.Linear.Apply(
-            work.Crew, narrow, Matrix(At.EmbeddingProjection, 24, 48),
-            new nn.Bias(Vector(At.EmbeddingProjectionBias, 48)), embedded);
+            // From the width of the tables to that of the layers.
+            //     narrow [T,24] · W [24,48] + b → embedded [T,48]
+            nn.Linear.Apply(
+                work.Crew, narrow, Matrix(At.EmbeddingProjection, 24, 48),
+                new nn.Bias(Vector(At.EmbeddingProjectionBias, 48)), embedded);
+        }
     }
 }

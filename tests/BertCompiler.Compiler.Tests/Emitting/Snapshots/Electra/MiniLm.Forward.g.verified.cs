@@ -10,21 +10,37 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [48, 144, 48]);
-        EmbedTokens(batch, work); // ids → hidden [T,48]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [48, 144, 48]);
+            EmbedTokens(batch, work); // ids → hidden [T,48]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 48);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 48); // hidden [T,48]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        work.Reserve(batch.TokenCount, [48, 101, 24]);
-        ScoreDecoder(batch, work);
-        outputs.Tokens("logits", work.Rows(1, work.SelectedCount, 101)); // [S,101]
+        /// <inheritdoc/>
+        public override nn.Rows VocabularyLogits(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::System.ReadOnlySpan<int> tokens)
+        {
+            work.Reserve(batch.TokenCount, [48, 0, 0]);
+            work.Reserve(tokens.Length, [0, 101, 24]);
+            ScoreDecoder(batch, work, tokens);
+            return work.Rows(1, tokens.Length, 101); // words [S,101]
+        }
+
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            global::System.ReadOnlySpan<int> tokens = work.EveryToken;
+            work.Reserve(batch.TokenCount, [48, 0, 0]);
+            work.Reserve(tokens.Length, [0, 101, 24]);
+            ScoreDecoder(batch, work, tokens);
+            outputs.Tokens("logits", work.Rows(1, tokens.Length, 101)); // [S,101]
+        }
     }
 }

@@ -10,34 +10,36 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.</summary>
-    private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows selected = work.Rows(1, work.SelectedCount, 48); // [S,48]
-        nn.Rows decoderDense = work.Rows(2, work.SelectedCount, 24); // [S,24]
-        nn.Rows decoderNormalized = work.Rows(2, work.SelectedCount, 24); // [S,24], in the memory of decoderDense
-        nn.Rows words = work.Rows(1, work.SelectedCount, 101); // [S,101], in the memory of selected
+        /// <summary>The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.</summary>
+        private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::System.ReadOnlySpan<int> tokens)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows selected = work.Rows(1, tokens.Length, 48); // [S,48]
+            nn.Rows decoderDense = work.Rows(2, tokens.Length, 24); // [S,24]
+            nn.Rows decoderNormalized = work.Rows(2, tokens.Length, 24); // [S,24], in the memory of decoderDense
+            nn.Rows words = work.Rows(1, tokens.Length, 101); // [S,101], in the memory of selected
 
-        // Only the tokens that are asked for: a row of scores is as long as the vocabulary.
-        //     hidden [T,48] → selected [S,48]
-        if (work.SelectsRows) nn.Gather.Rows(hidden, work.SelectedRows, selected);
-        else selected = hidden;
+            // Only the tokens that are asked for: a row of scores is as long as the vocabulary.
+            //     hidden [T,48] → selected [S,48]
+            nn.Gather.Rows(hidden, tokens, selected);
 
-        // The head's own dense layer.
-        //     GELU(selected [S,48] · W [48,24] + b) → decoderDense [S,24]
-        nn.Linear.Apply(
-            work.Crew, selected, Matrix(At.DecoderDense, 48, 24),
-            new nn.BiasActivation<nn.GeluErf>(Vector(At.DecoderDenseBias, 24)), decoderDense);
+            // The head's own dense layer.
+            //     GELU(selected [S,48] · W [48,24] + b) → decoderDense [S,24]
+            nn.Linear.Apply(
+                work.Crew, selected, Matrix(At.DecoderDense, 48, 24),
+                new nn.BiasActivation<nn.GeluErf>(Vector(At.DecoderDenseBias, 24)), decoderDense);
 
-        // Normalised once more.
-        //     LayerNorm(decoderDense [S,24]) → decoderNormalized
-        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 24), Vector(At.DecoderNormShift, 24), 1E-12f, decoderNormalized);
+            // Normalised once more.
+            //     LayerNorm(decoderDense [S,24]) → decoderNormalized
+            nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 24), Vector(At.DecoderNormShift, 24), 1E-12f, decoderNormalized);
 
-        // A score for every word of the vocabulary.
-        //     decoderNormalized [S,24] · W [24,101] + b → words [S,101]
-        nn.Linear.Apply(
-            work.Crew, decoderNormalized, Matrix(At.Decoder, 24, 101),
-            new nn.Bias(Vector(At.DecoderBias, 101)), words);
+            // A score for every word of the vocabulary.
+            //     decoderNormalized [S,24] · W [24,101] + b → words [S,101]
+            nn.Linear.Apply(
+                work.Crew, decoderNormalized, Matrix(At.Decoder, 24, 101),
+                new nn.Bias(Vector(At.DecoderBias, 101)), words);
+        }
     }
 }

@@ -10,16 +10,19 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From ids to the first hidden states: two learned vectors are added for each token (Devlin et al. 2019, figure 2),
-    /// one for the word piece, one for its place in the text.</summary>
-    private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows embedded = work.Rows(0, batch.TokenCount, 48); // [T,48]
+        /// <summary>From ids to the first hidden states: two learned vectors are added for each token (Devlin et al. 2019, figure
+        /// 2), one for the word piece, one for its place in the text.</summary>
+        private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows embedded = work.Rows(0, batch.TokenCount, 48); // [T,48]
 
-        // What the token is and where it stands, added up and normalised.
-        //     LayerNorm(word + position) → embedded [T,48]
-        nn.Embeddings.Apply(
-            work.Crew, batch, batch.PositionsAfter(padTokenId: 1), Table(At.WordTable, 101, 48), Table(At.PositionTable, 512, 48), types: default,
-            Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, embedded);
+            // What the token is and where it stands, added up and normalised.
+            //     LayerNorm(word + position) → embedded [T,48]
+            nn.Embeddings.Apply(
+                work.Crew, batch, batch.PositionsAfter(padTokenId: 1), Table(At.WordTable, 101, 48), Table(At.PositionTable, 512, 48), types: default,
+                Vector(At.EmbeddingNormScale, 48), Vector(At.EmbeddingNormShift, 48), 1E-12f, embedded);
+        }
     }
 }

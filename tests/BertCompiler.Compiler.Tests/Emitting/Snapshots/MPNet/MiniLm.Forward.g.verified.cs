@@ -10,21 +10,34 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [48, 144, 48]);
-        EmbedTokens(batch, work); // ids → hidden [T,48]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [48, 144, 48]);
+            EmbedTokens(batch, work); // ids → hidden [T,48]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 48);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 48); // hidden [T,48]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        work.Reserve(batch.TokenCount, [48, 3, 0]);
-        ScoreClassifier(batch, work);
-        outputs.Tokens("logits", work.Rows(1, batch.TokenCount, 3)); // [T,3]
+        /// <inheritdoc/>
+        public override nn.Rows TokenLogits(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            work.Reserve(batch.TokenCount, [48, 3, 0]);
+            ScoreClassifier(batch, work);
+            return work.Rows(1, batch.TokenCount, 3); // classifier [T,3]
+        }
+
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            work.Reserve(batch.TokenCount, [48, 3, 0]);
+            ScoreClassifier(batch, work);
+            outputs.Tokens("logits", work.Rows(1, batch.TokenCount, 3)); // [T,3]
+        }
     }
 }

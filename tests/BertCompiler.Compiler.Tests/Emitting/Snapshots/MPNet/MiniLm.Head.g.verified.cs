@@ -10,16 +10,19 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).</summary>
-    private void ScoreClassifier(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows classifier = work.Rows(1, batch.TokenCount, 3); // [T,3]
+        /// <summary>A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).</summary>
+        private void ScoreClassifier(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows classifier = work.Rows(1, batch.TokenCount, 3); // [T,3]
 
-        // A score for each label of each token.
-        //     hidden [T,48] · W [48,3] + b → classifier [T,3]
-        nn.Linear.Apply(
-            work.Crew, hidden, Matrix(At.Classifier, 48, 3),
-            new nn.Bias(Vector(At.ClassifierBias, 3)), classifier);
+            // A score for each label of each token.
+            //     hidden [T,48] · W [48,3] + b → classifier [T,3]
+            nn.Linear.Apply(
+                work.Crew, hidden, Matrix(At.Classifier, 48, 3),
+                new nn.Bias(Vector(At.ClassifierBias, 3)), classifier);
+        }
     }
 }

@@ -10,16 +10,19 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From ids to the first hidden states: three learned vectors are added for each token (Devlin et al. 2019, figure 2),
-    /// one for the word piece, one for its place in the text, one for the first or second text of a pair.</summary>
-    private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows embedded = work.Rows(0, batch.TokenCount, 384); // [T,384]
+        /// <summary>From ids to the first hidden states: three learned vectors are added for each token (Devlin et al. 2019, figure
+        /// 2), one for the word piece, one for its place in the text, one for the first or second text of a pair.</summary>
+        private void EmbedTokens(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows embedded = work.Rows(0, batch.TokenCount, 384); // [T,384]
 
-        // What the token is, where it stands and which text it belongs to, added up and normalised.
-        //     LayerNorm(word + type + position) → embedded [T,384]
-        nn.Embeddings.Apply(
-            work.Crew, batch, batch.Positions, Table(At.WordTable, 30522, 384), Table(At.PositionTable, 512, 384), Table(At.TypeTable, 2, 384),
-            Vector(At.EmbeddingNormScale, 384), Vector(At.EmbeddingNormShift, 384), 1E-12f, embedded);
+            // What the token is, where it stands and which text it belongs to, added up and normalised.
+            //     LayerNorm(word + type + position) → embedded [T,384]
+            nn.Embeddings.Apply(
+                work.Crew, batch, batch.Positions, Table(At.WordTable, 30522, 384), Table(At.PositionTable, 512, 384), Table(At.TypeTable, 2, 384),
+                Vector(At.EmbeddingNormScale, 384), Vector(At.EmbeddingNormShift, 384), 1E-12f, embedded);
+        }
     }
 }

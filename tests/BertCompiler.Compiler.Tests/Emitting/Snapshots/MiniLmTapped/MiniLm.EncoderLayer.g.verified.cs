@@ -10,53 +10,56 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>One encoder layer (Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3): self-attention, then a feed-forward network
-    /// on each token; after each, what came in is added and the sum normalised. All layers have this shape; they differ in their
-    /// weights only.</summary>
-    /// <param name="layer">Number of the layer, from 0: its weights begin at <c>FirstLayer + layer × LayerBytes</c>.</param>
-    /// <param name="batch">The texts, one after the other, without padding.</param>
-    /// <param name="work">Memory of this run; <c>hidden</c> is read and replaced.</param>
-    /// <param name="outputs">Takes what is handed out on the way; null: nobody asked.</param>
-    private void EncoderLayer(int layer, global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        long at = FirstLayer + (layer * LayerBytes);
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
-        nn.Rows queryKeyValue = work.Rows(1, batch.TokenCount, 1152); // [T,1152]
-        nn.Rows context = work.Rows(2, batch.TokenCount, 384); // [T,384]
-        nn.Rows attended = work.Rows(0, batch.TokenCount, 384); // [T,384], in the memory of hidden
-        nn.Rows intermediate = work.Rows(1, batch.TokenCount, 1536); // [T,1536], in the memory of queryKeyValue
-        nn.Rows output = work.Rows(0, batch.TokenCount, 384); // [T,384], in the memory of attended
+        /// <summary>One encoder layer (Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3): self-attention, then a feed-forward
+        /// network on each token; after each, what came in is added and the sum normalised. All layers have this shape; they differ
+        /// in their weights only.</summary>
+        /// <param name="layer">Number of the layer, from 0: its weights begin at <c>FirstLayer + layer × LayerBytes</c>.</param>
+        /// <param name="batch">The texts, one after the other, without padding.</param>
+        /// <param name="work">Memory of this run; <c>hidden</c> is read and replaced.</param>
+        /// <param name="outputs">Takes what is handed out on the way; null: nobody asked.</param>
+        private void EncoderLayer(int layer, global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            long at = FirstLayer + (layer * LayerBytes);
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
+            nn.Rows queryKeyValue = work.Rows(1, batch.TokenCount, 1152); // [T,1152]
+            nn.Rows context = work.Rows(2, batch.TokenCount, 384); // [T,384]
+            nn.Rows attended = work.Rows(0, batch.TokenCount, 384); // [T,384], in the memory of hidden
+            nn.Rows intermediate = work.Rows(1, batch.TokenCount, 1536); // [T,1536], in the memory of queryKeyValue
+            nn.Rows output = work.Rows(0, batch.TokenCount, 384); // [T,384], in the memory of attended
 
-        // Queries, keys and values of all heads in one product.
-        //     hidden [T,384] · W [384,1152] + b → queryKeyValue [T,1152]
-        nn.Linear.Apply(
-            work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 384, 1152),
-            new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 1152)), queryKeyValue);
+            // Queries, keys and values of all heads in one product.
+            //     hidden [T,384] · W [384,1152] + b → queryKeyValue [T,1152]
+            nn.Linear.Apply(
+                work.Crew, hidden, Matrix(at + InLayer.QueryKeyValue, 384, 1152),
+                new nn.Bias(Vector(at + InLayer.QueryKeyValueBias, 1152)), queryKeyValue);
 
-        // Each head mixes the values of a text's tokens by how well its query fits their keys.
-        //     softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]
-        if (outputs is null) nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
-        else nn.SelfAttention.ApplyWithProbabilities(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
+            // Each head mixes the values of a text's tokens by how well its query fits their keys.
+            //     softmax(Q·Kᵀ/√32)·V for 12 heads of 32, queryKeyValue [T,1152] → context [T,384]
+            if (outputs is null) nn.SelfAttention.Apply(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention);
+            else nn.SelfAttention.ApplyWithProbabilities(work.Crew, queryKeyValue, batch, 12, 32, 0.17677669f, context, work.Attention, new global::BertCompiler.AttentionTap(outputs, layer));
 
-        // The heads' answers side by side, projected, added to what came in, normalised.
-        //     LayerNorm(context [T,384] · W [384,384] + b + hidden) → attended [T,384]
-        nn.Linear.ApplyLayerNorm(
-            work.Crew, context, Matrix(at + InLayer.AttentionOutput, 384, 384), Vector(at + InLayer.AttentionOutputBias, 384), residual: hidden,
-            Vector(at + InLayer.AttentionNormScale, 384), Vector(at + InLayer.AttentionNormShift, 384), 1E-12f, attended);
+            // The heads' answers side by side, projected, added to what came in, normalised.
+            //     LayerNorm(context [T,384] · W [384,384] + b + hidden) → attended [T,384]
+            nn.Linear.ApplyLayerNorm(
+                work.Crew, context, Matrix(at + InLayer.AttentionOutput, 384, 384), Vector(at + InLayer.AttentionOutputBias, 384), residual: hidden,
+                Vector(at + InLayer.AttentionNormScale, 384), Vector(at + InLayer.AttentionNormShift, 384), 1E-12f, attended);
 
-        // Feed-forward, first product: every token by itself, into a wider space.
-        //     GELU(attended [T,384] · W [384,1536] + b) → intermediate [T,1536]
-        nn.Linear.Apply(
-            work.Crew, attended, Matrix(at + InLayer.Intermediate, 384, 1536),
-            new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 1536)), intermediate);
+            // Feed-forward, first product: every token by itself, into a wider space.
+            //     GELU(attended [T,384] · W [384,1536] + b) → intermediate [T,1536]
+            nn.Linear.Apply(
+                work.Crew, attended, Matrix(at + InLayer.Intermediate, 384, 1536),
+                new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 1536)), intermediate);
 
-        // Feed-forward, second product: back to the width of a hidden state, added, normalised.
-        //     LayerNorm(intermediate [T,1536] · W [1536,384] + b + attended) → output [T,384]
-        nn.Linear.ApplyLayerNorm(
-            work.Crew, intermediate, Matrix(at + InLayer.Output, 1536, 384), Vector(at + InLayer.OutputBias, 384), residual: attended,
-            Vector(at + InLayer.OutputNormScale, 384), Vector(at + InLayer.OutputNormShift, 384), 1E-12f, output);
+            // Feed-forward, second product: back to the width of a hidden state, added, normalised.
+            //     LayerNorm(intermediate [T,1536] · W [1536,384] + b + attended) → output [T,384]
+            nn.Linear.ApplyLayerNorm(
+                work.Crew, intermediate, Matrix(at + InLayer.Output, 1536, 384), Vector(at + InLayer.OutputBias, 384), residual: attended,
+                Vector(at + InLayer.OutputNormScale, 384), Vector(at + InLayer.OutputNormShift, 384), 1E-12f, output);
 
-        // Handed out where somebody asks for hidden states.
-        outputs?.Tokens($"hidden_states.{layer + 1}", output);
+            // Handed out where somebody asks for hidden states.
+            outputs?.Tokens($"hidden_states.{layer + 1}", output);
+        }
     }
 }

@@ -10,22 +10,27 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [384, 1536, 384]);
-        EmbedTokens(batch, work, outputs); // ids → hidden [T,384]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work, outputs); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [384, 1536, 384]);
+            EmbedTokens(batch, work, outputs); // ids → hidden [T,384]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work, outputs); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 384);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 384); // hidden [T,384]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        work.Reserve(batch.TokenCount, [384, 384, 384]);
-        outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 384)); // [T,384]
-        Pool(batch, work);
-        outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 384)); // [B,384]
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            work.Reserve(batch.TokenCount, [384, 384, 384]);
+            outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 384)); // [T,384]
+            Pool(batch, work);
+            outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 384)); // [B,384]
+        }
     }
 }

@@ -10,21 +10,25 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019, §3.1).</summary>
-    private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
-        nn.Rows first = work.Rows(1, batch.Count, 384); // [B,384]
-        nn.Rows pooled = work.Rows(2, batch.Count, 384); // [B,384]
+        /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019,
+        /// §3.1).</summary>
+        private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
+            nn.Rows first = work.Rows(1, batch.Count, 384); // [B,384]
+            nn.Rows pooled = work.Rows(2, batch.Count, 384); // [B,384]
 
-        // The first token stands for the whole text.
-        //     hidden [T,384] → first [B,384]
-        nn.Gather.FirstTokens(hidden, batch.Offsets, first);
+            // The first token stands for the whole text.
+            //     hidden [T,384] → first [B,384]
+            nn.Gather.FirstTokens(hidden, batch.Offsets, first);
 
-        // The pooler.
-        //     tanh(first [B,384] · W [384,384] + b) → pooled [B,384]
-        nn.Linear.Apply(
-            work.Crew, first, Matrix(At.Pooler, 384, 384),
-            new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 384)), pooled);
+            // The pooler.
+            //     tanh(first [B,384] · W [384,384] + b) → pooled [B,384]
+            nn.Linear.Apply(
+                work.Crew, first, Matrix(At.Pooler, 384, 384),
+                new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 384)), pooled);
+        }
     }
 }

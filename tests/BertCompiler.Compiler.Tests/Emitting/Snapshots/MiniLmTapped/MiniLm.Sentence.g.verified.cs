@@ -10,25 +10,27 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
-    /// Gurevych 2019, §3).</summary>
-    protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+    partial class CpuProgram
     {
-        Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, [384, 384, 0]);
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
-        nn.Rows pooling = work.Rows(1, batch.Count, 384); // [B,384]
-        nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384], in the memory of pooling
+        /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
+        /// Gurevych 2019, §3).</summary>
+        public override nn.Rows SentenceEmbeddings(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+        {
+            work.Reserve(batch.TokenCount, [384, 384, 0]);
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 384); // [T,384]
+            nn.Rows pooling = work.Rows(1, batch.Count, 384); // [B,384]
+            nn.Rows embedding = work.Rows(1, batch.Count, 384); // [B,384], in the memory of pooling
 
-        // All tokens of a text become one row.
-        //     mean of hidden [T,384] → pooling [B,384]
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, pooling, firstColumn: 0);
+            // All tokens of a text become one row.
+            //     mean of hidden [T,384] → pooling [B,384]
+            nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Mean, pooling, firstColumn: 0);
 
-        // Unit length, so that a dot product is a cosine.
-        //     x / ‖x‖ for each row of pooling [B,384] → embedding
-        nn.Normalize.L2(work.Crew, pooling, embedding);
+            // Unit length, so that a dot product is a cosine.
+            //     x / ‖x‖ for each row of pooling [B,384] → embedding
+            nn.Normalize.L2(work.Crew, pooling, embedding);
 
-        return embedding;
+            return embedding;
+        }
     }
 
     private static global::BertCompiler.SentenceFacts DescribeSentence() => new()

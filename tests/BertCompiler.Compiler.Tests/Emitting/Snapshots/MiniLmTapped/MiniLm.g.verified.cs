@@ -84,15 +84,24 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceEncoder
         Pipeline = static tables => new TextPipeline(tables),
     };
 
-    private MiniLm(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
-        : base(weights, _facts, DescribeSentence(), options)
+    private MiniLm(global::BertCompiler.EncoderProgram program, global::BertCompiler.LoadOptions? options)
+        : base(program, _facts, DescribeSentence(), options)
     {
-        weights.Prefetch(FirstLayer, Layers * LayerBytes);
     }
 
     /// <summary>Maps the weights into memory, the layers' pages in one go; nothing is copied, and the word table is read row by row as texts need it.</summary>
     /// <param name="options">Where the weights lie and how many threads may work; null: beside the program, the process's crew.</param>
     /// <exception cref="global::System.IO.FileNotFoundException">There is no file of weights.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The file is no packed file, was cut short, or is of another build.</exception>
-    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(OpenWeights(options), options);
+    public static MiniLm Load(global::BertCompiler.LoadOptions? options = null) => new(new CpuProgram(OpenWeights(options), options), options);
+
+    /// <summary>What computes the model: from ids to hidden states and from those to results, on the CPU.</summary>
+    private sealed partial class CpuProgram : global::BertCompiler.EncoderProgram
+    {
+        public CpuProgram(global::BertCompiler.Weights.PackedWeights weights, global::BertCompiler.LoadOptions? options)
+            : base(weights, options)
+        {
+            weights.Prefetch(FirstLayer, Layers * LayerBytes);
+        }
+    }
 }

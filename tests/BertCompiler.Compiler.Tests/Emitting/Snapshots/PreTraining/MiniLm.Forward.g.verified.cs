@@ -10,26 +10,51 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <inheritdoc/>
-    protected override nn.Rows Forward(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+    partial class CpuProgram
     {
-        work.Reserve(batch.TokenCount, [48, 144, 48, 0]);
-        EmbedTokens(batch, work); // ids → hidden [T,48]
-        for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        /// <inheritdoc/>
+        public override void Encode(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs? outputs)
+        {
+            work.Reserve(batch.TokenCount, [48, 144, 48, 0]);
+            EmbedTokens(batch, work); // ids → hidden [T,48]
+            for (int layer = 0; layer < Layers; layer++) EncoderLayer(layer, batch, work); // hidden → hidden
+        }
 
-        return work.Rows(0, batch.TokenCount, 48);
-    }
+        /// <inheritdoc/>
+        public override nn.Rows TokenStates(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work) =>
+            work.Rows(0, batch.TokenCount, 48); // hidden [T,48]
 
-    /// <inheritdoc/>
-    protected override void ComputeResults(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
-    {
-        work.Reserve(batch.TokenCount, [48, 101, 48, 48]);
-        outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
-        Pool(batch, work);
-        outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]
-        ScoreDecoder(batch, work);
-        outputs.Tokens("prediction_logits", work.Rows(1, work.SelectedCount, 101)); // [S,101]
-        ScoreNextSentence(batch, work);
-        outputs.Sequences("seq_relationship_logits", work.Rows(3, batch.Count, 2)); // [B,2]
+        /// <inheritdoc/>
+        public override nn.Rows VocabularyLogits(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::System.ReadOnlySpan<int> tokens)
+        {
+            work.Reserve(batch.TokenCount, [48, 0, 0, 0]);
+            work.Reserve(tokens.Length, [0, 101, 0, 48]);
+            ScoreDecoder(batch, work, tokens);
+            return work.Rows(1, tokens.Length, 101); // words [S,101]
+        }
+
+        /// <inheritdoc/>
+        public override nn.Rows SequenceLogits(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            work.Reserve(batch.TokenCount, [48, 48, 48, 2]);
+            Pool(batch, work);
+            ScoreNextSentence(batch, work);
+            return work.Rows(3, batch.Count, 2); // nextSentence [B,2]
+        }
+
+        /// <inheritdoc/>
+        public override void Deliver(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::BertCompiler.IModelOutputs outputs)
+        {
+            global::System.ReadOnlySpan<int> tokens = work.EveryToken;
+            work.Reserve(batch.TokenCount, [48, 48, 48, 2]);
+            work.Reserve(tokens.Length, [0, 101, 0, 48]);
+            outputs.Tokens("last_hidden_state", work.Rows(0, batch.TokenCount, 48)); // [T,48]
+            Pool(batch, work);
+            outputs.Sequences("pooler_output", work.Rows(2, batch.Count, 48)); // [B,48]
+            ScoreDecoder(batch, work, tokens);
+            outputs.Tokens("prediction_logits", work.Rows(1, tokens.Length, 101)); // [S,101]
+            ScoreNextSentence(batch, work);
+            outputs.Sequences("seq_relationship_logits", work.Rows(3, batch.Count, 2)); // [B,2]
+        }
     }
 }

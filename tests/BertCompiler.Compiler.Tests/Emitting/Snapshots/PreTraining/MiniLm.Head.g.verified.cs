@@ -10,66 +10,69 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019, §3.1).</summary>
-    private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+    partial class CpuProgram
     {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows first = work.Rows(1, batch.Count, 48); // [B,48]
-        nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
+        /// <summary>The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019,
+        /// §3.1).</summary>
+        private void Pool(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows first = work.Rows(1, batch.Count, 48); // [B,48]
+            nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
 
-        // The first token stands for the whole text.
-        //     hidden [T,48] → first [B,48]
-        nn.Gather.FirstTokens(hidden, batch.Offsets, first);
+            // The first token stands for the whole text.
+            //     hidden [T,48] → first [B,48]
+            nn.Gather.FirstTokens(hidden, batch.Offsets, first);
 
-        // The pooler.
-        //     tanh(first [B,48] · W [48,48] + b) → pooled [B,48]
-        nn.Linear.Apply(
-            work.Crew, first, Matrix(At.Pooler, 48, 48),
-            new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 48)), pooled);
-    }
+            // The pooler.
+            //     tanh(first [B,48] · W [48,48] + b) → pooled [B,48]
+            nn.Linear.Apply(
+                work.Crew, first, Matrix(At.Pooler, 48, 48),
+                new nn.BiasActivation<nn.Tanh>(Vector(At.PoolerBias, 48)), pooled);
+        }
 
-    /// <summary>The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.</summary>
-    private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
-    {
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
-        nn.Rows selected = work.Rows(1, work.SelectedCount, 48); // [S,48]
-        nn.Rows decoderDense = work.Rows(3, work.SelectedCount, 48); // [S,48]
-        nn.Rows decoderNormalized = work.Rows(3, work.SelectedCount, 48); // [S,48], in the memory of decoderDense
-        nn.Rows words = work.Rows(1, work.SelectedCount, 101); // [S,101], in the memory of selected
+        /// <summary>The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.</summary>
+        private void ScoreDecoder(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, global::System.ReadOnlySpan<int> tokens)
+        {
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 48); // [T,48]
+            nn.Rows selected = work.Rows(1, tokens.Length, 48); // [S,48]
+            nn.Rows decoderDense = work.Rows(3, tokens.Length, 48); // [S,48]
+            nn.Rows decoderNormalized = work.Rows(3, tokens.Length, 48); // [S,48], in the memory of decoderDense
+            nn.Rows words = work.Rows(1, tokens.Length, 101); // [S,101], in the memory of selected
 
-        // Only the tokens that are asked for: a row of scores is as long as the vocabulary.
-        //     hidden [T,48] → selected [S,48]
-        if (work.SelectsRows) nn.Gather.Rows(hidden, work.SelectedRows, selected);
-        else selected = hidden;
+            // Only the tokens that are asked for: a row of scores is as long as the vocabulary.
+            //     hidden [T,48] → selected [S,48]
+            nn.Gather.Rows(hidden, tokens, selected);
 
-        // The head's own dense layer.
-        //     GELU (tanh form)(selected [S,48] · W [48,48] + b) → decoderDense [S,48]
-        nn.Linear.Apply(
-            work.Crew, selected, Matrix(At.DecoderDense, 48, 48),
-            new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 48)), decoderDense);
+            // The head's own dense layer.
+            //     GELU (tanh form)(selected [S,48] · W [48,48] + b) → decoderDense [S,48]
+            nn.Linear.Apply(
+                work.Crew, selected, Matrix(At.DecoderDense, 48, 48),
+                new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 48)), decoderDense);
 
-        // Normalised once more.
-        //     LayerNorm(decoderDense [S,48]) → decoderNormalized
-        nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderNormalized);
+            // Normalised once more.
+            //     LayerNorm(decoderDense [S,48]) → decoderNormalized
+            nn.LayerNorm.Apply(work.Crew, decoderDense, Vector(At.DecoderNormScale, 48), Vector(At.DecoderNormShift, 48), 1E-12f, decoderNormalized);
 
-        // A score for every word of the vocabulary.
-        //     decoderNormalized [S,48] · W [48,101] + b → words [S,101]
-        nn.Linear.Apply(
-            work.Crew, decoderNormalized, Matrix(At.Decoder, 48, 101),
-            new nn.Bias(Vector(At.DecoderBias, 101)), words);
-    }
+            // A score for every word of the vocabulary.
+            //     decoderNormalized [S,48] · W [48,101] + b → words [S,101]
+            nn.Linear.Apply(
+                work.Crew, decoderNormalized, Matrix(At.Decoder, 48, 101),
+                new nn.Bias(Vector(At.DecoderBias, 101)), words);
+        }
 
-    /// <summary>Next sentence prediction (Devlin et al. 2019, §3.1, task 2): column 0 says that the second text follows the
-    /// first.</summary>
-    private void ScoreNextSentence(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
-    {
-        nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
-        nn.Rows nextSentence = work.Rows(3, batch.Count, 2); // [B,2]
+        /// <summary>Next sentence prediction (Devlin et al. 2019, §3.1, task 2): column 0 says that the second text follows the
+        /// first.</summary>
+        private void ScoreNextSentence(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work)
+        {
+            nn.Rows pooled = work.Rows(2, batch.Count, 48); // [B,48]
+            nn.Rows nextSentence = work.Rows(3, batch.Count, 2); // [B,2]
 
-        // How well the second text follows the first (column 0), and how badly (column 1).
-        //     pooled [B,48] · W [48,2] + b → nextSentence [B,2]
-        nn.Linear.Apply(
-            work.Crew, pooled, Matrix(At.NextSentence, 48, 2),
-            new nn.Bias(Vector(At.NextSentenceBias, 2)), nextSentence);
+            // How well the second text follows the first (column 0), and how badly (column 1).
+            //     pooled [B,48] · W [48,2] + b → nextSentence [B,2]
+            nn.Linear.Apply(
+                work.Crew, pooled, Matrix(At.NextSentence, 48, 2),
+                new nn.Bias(Vector(At.NextSentenceBias, 2)), nextSentence);
+        }
     }
 }

@@ -10,21 +10,23 @@ namespace Shop;
 
 partial class MiniLm
 {
-    /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
-    /// Gurevych 2019, §3).</summary>
-    protected override nn.Rows EmbedBatch(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+    partial class CpuProgram
     {
-        Forward(batch, work, outputs: null);
-        work.Reserve(batch.TokenCount, [128, 256, 0]);
-        nn.Rows hidden = work.Rows(0, batch.TokenCount, 128); // [T,128]
-        nn.Rows embedding = work.Rows(1, batch.Count, 256); // [B,256]
+        /// <summary>From hidden states to one vector for each text, as the folder's sentence-transformers modules say (Reimers and
+        /// Gurevych 2019, §3).</summary>
+        public override nn.Rows SentenceEmbeddings(global::BertCompiler.TokenBatch batch, global::BertCompiler.Workspace work, int promptTokens)
+        {
+            work.Reserve(batch.TokenCount, [128, 256, 0]);
+            nn.Rows hidden = work.Rows(0, batch.TokenCount, 128); // [T,128]
+            nn.Rows embedding = work.Rows(1, batch.Count, 256); // [B,256]
 
-        // All tokens of a text become one row.
-        //     first token ‖ maximum of hidden [T,128] → embedding [B,256]
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
-        nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
+            // All tokens of a text become one row.
+            //     first token ‖ maximum of hidden [T,128] → embedding [B,256]
+            nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Cls, embedding, firstColumn: 0);
+            nn.Pooling.Apply(work.Crew, hidden, batch.Offsets, nn.PoolingMode.Max, embedding, firstColumn: 128);
 
-        return embedding;
+            return embedding;
+        }
     }
 
     private static global::BertCompiler.SentenceFacts DescribeSentence() => new()

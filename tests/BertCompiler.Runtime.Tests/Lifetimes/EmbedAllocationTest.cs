@@ -1,0 +1,26 @@
+using BertCompiler.Kernels;
+
+namespace BertCompiler.Runtime.Tests.Lifetimes;
+
+/// <summary>What goes through a program on the hot path goes by calls and rows: nothing is left for the garbage collector.</summary>
+public sealed class EmbedAllocationTest
+{
+    [Fact]
+    public void Nothing_is_allocated_for_an_embedding_once_the_memory_has_grown()
+    {
+        using var crew = new Crew(1);
+        using SentenceEncoder model = BundledModel.Load(new LoadOptions { Crew = crew });
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => $"text number {i} says that vaccines teach the body what to fight")];
+        var vectors = new float[texts.Length * 128];
+        Embed();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Embed();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Embed()
+        {
+            foreach (string text in texts) model.Embed(text, vectors);
+            model.Embed(texts, vectors);
+        }
+    }
+}
