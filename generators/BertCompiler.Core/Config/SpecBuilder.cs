@@ -46,6 +46,7 @@ public static class SpecBuilder
     private static int LongestText(ModelConfig config) => config switch
     {
         { MaxTokens: > 0 } => config.MaxTokens,
+        { Embedding.Positions: 0 } => ConfigLimits.Positions,
         { Embedding.PositionRule: PositionRule.AfterPadding } => Math.Max(config.Positions - config.PadTokenId - 1, 1),
         _ => Math.Max(config.Positions, 1),
     };

@@ -23,7 +23,7 @@ public static class ClassNames
         "Load", "LoadTokenizer", "TextPipeline", "CpuProgram", "Embed", "Encode", "Run", "Facts", "Tokenizer", "Dispose",
         "FirstLayer", "LayerBytes", "LayersEnd", "LayerStart", "At", "Label", "LabelTexts", "LinkedWeights", "OpenWeights",
         "Prompts", "EmbedQuery", "EmbedDocument", "Similarity", "Sentence", "DimensionOf",
-        "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "DetectReplaced",
+        "Head", "DescribeHead", "DescribeSentence", "Classify", "Rerank", "Tag", "TagWords", "Answer", "AnswerSquad", "Choose", "FillMask", "EncodeSparse", "NextSentence", "SentenceOrder", "DetectReplaced",
         "ToString", "Equals", "GetHashCode", "GetType",
     };
 

@@ -12,6 +12,12 @@ public sealed record ConfigNames
     /// <summary>L.</summary>
     public string Layers { get; init; } = "num_hidden_layers";
 
+    /// <summary>Number of groups of layers whose weights are shared; null: each layer has weights of its own.</summary>
+    public string? LayerGroups { get; init; }
+
+    /// <summary>Sets of weights in such a group; null: one.</summary>
+    public string? LayersInGroup { get; init; }
+
     /// <summary>F.</summary>
     public string FeedForward { get; init; } = "intermediate_size";
 

@@ -107,6 +107,9 @@ public sealed record Family
     /// <summary>Tensors that lie in real files and mean nothing here (buffers), as names without the prefix.</summary>
     public required EquatableArray<string> IgnoredTensors { get; init; }
 
+    /// <summary>How the names of tensors begin that belong to heads under other names, or to heads that are not compiled.</summary>
+    public EquatableArray<string> OtherHeads { get; init; }
+
     /// <summary>
     /// Changes a configuration that was read by BERT's rules to what the family's own fields say; reports what is wrong. Called where sizes are
     /// sound. null: there are no fields of its own.
@@ -125,6 +128,8 @@ public sealed record Family
         DistilBertFamily.Description,
         ElectraFamily.Description,
         MPNetFamily.Description,
+        AlbertFamily.Description,
+        DebertaV2Family.Description,
         Data2VecTextFamily.Description,
         ErnieFamily.Description,
         MegatronBertFamily.Description,

@@ -41,7 +41,7 @@ public static class ForwardPlanner
     /// Whether the encoder's own results are results of the model: of a bare encoder they are the only ones, and what came out of pre-training
     /// is an encoder to most who use it (Hugging Face opens the same file as either).
     /// </summary>
-    internal static bool HandsOutEncoder(ModelSpec spec) => spec.Head.Kind is HeadKind.None or HeadKind.PreTraining;
+    internal static bool HandsOutEncoder(ModelSpec spec) => spec.Head.Kind is HeadKind.None or HeadKind.PreTraining or HeadKind.SentenceOrder;
 
     /// <summary>A norm over the rows of a layer, by the name of its packed tensors.</summary>
     internal static Norm NormOf(string name, NormKind kind, double epsilon) =>

@@ -27,6 +27,9 @@ public enum HeadKind
     /// <summary>Masked language model and next sentence prediction together.</summary>
     PreTraining,
 
+    /// <summary>Masked language model and sentence order together: whether two texts stand in their order, two logits (ALBERT).</summary>
+    SentenceOrder,
+
     /// <summary>One logit a token: whether it was replaced (ELECTRA's discriminator).</summary>
     ReplacedTokens,
 }

@@ -48,6 +48,7 @@ internal static class ManifestCheck
         Require(layer.Rotary is not { Table: RotaryTable.Stored } || family.RotaryTable is not null, key, $"the family {spec.Family} stores no rotary positions");
         Require(layer.Disentangled is null || family.SharedDistances is not null, key, $"the family {spec.Family} has no disentangled attention");
         Require(layer.Disentangled is not { SharesProjections: false } || family.PositionKeys is not null, key, $"the family {spec.Family} has no projections of distances");
+        Require(layer.Disentangled is not { } d || (d.ContentToPosition || d.PositionToContent) && (d.Buckets == 0 || (d.Buckets == d.Span && d.Buckets > 1 && d.MaxDistance - 1 > d.Buckets / 2)), key, "the distances of disentangled attention do not fit");
         Require(layer.Convolution is not { } c || (family.Convolution is not null && c.Width % 2 == 1 && spec.Hidden % c.Groups == 0), key, "the convolution does not fit");
     }
 

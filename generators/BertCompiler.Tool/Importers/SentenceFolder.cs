@@ -147,6 +147,7 @@ internal sealed class SentenceFolder
     public int ReadMaxTokens(ModelConfig config)
     {
         int stated = ReadTransformer()?.OptionalInt("max_seq_length", 0, 1, int.MaxValue) ?? 0;
+        if (stated > 0 && config.Embedding.Positions == 0) return stated;
         return Math.Min(stated > 0 ? stated : ReadModelMaxLength() ?? int.MaxValue, config.Positions);
     }
 

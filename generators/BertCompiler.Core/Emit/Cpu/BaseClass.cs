@@ -20,6 +20,7 @@ internal static class BaseClass
             HeadKind.MaskedLanguageModel => "MaskedLanguageModel",
             HeadKind.NextSentencePrediction => "NextSentenceModel",
             HeadKind.PreTraining => "PreTrainingModel",
+            HeadKind.SentenceOrder => "SentenceOrderModel",
             HeadKind.ReplacedTokens => "ReplacedTokenDetector",
             var other => throw new ArgumentOutOfRangeException(nameof(context), other, "no runtime class for this head"),
         };

@@ -1,3 +1,4 @@
+using BertCompiler.Core.Config;
 using BertCompiler.Core.Spec;
 using BertCompiler.Tool.Importers;
 using BertCompiler.Tool.Importers.SafeTensors;
@@ -39,6 +40,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
         }
 
         long tokens = ids.Shape[ids.Shape.Count - 1];
+        if (spec.Embedding.Positions == 0 && tokens > ConfigLimits.Positions) throw Fault($"'{ids.Name}' {ids.ShapeText} has rows of {tokens} tokens; {ConfigLimits.Positions} are the most");
         if (spec.Embedding.Positions > 0 && tokens > spec.Embedding.Positions) throw Fault($"'{ids.Name}' {ids.ShapeText} has rows of {tokens} tokens; the model has {spec.Embedding.Positions} positions");
         string name = ids.Name[..^InputGroup.IdsSuffix.Length];
         return new InputGroup

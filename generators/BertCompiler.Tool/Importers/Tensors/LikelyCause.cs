@@ -1,4 +1,5 @@
 using BertCompiler.Core.Config;
+using BertCompiler.Core.Families;
 using BertCompiler.Core.Plan;
 
 namespace BertCompiler.Tool.Importers.Tensors;
@@ -37,8 +38,16 @@ internal sealed class LikelyCause(ModelConfig config, TensorNames names)
         if (_missing.Count == 0) return null;
         if (Prefix() is { } prefix) return $"the names in the file begin with '{prefix}', which a wrapper around the model put there: save the model inside it, or take the prefix off";
         int first = _missing.Where(m => IsOfLayer(m.Source)).Select(m => m.Layer).DefaultIfEmpty(0).Min();
-        bool fewer = first > 0 && Enumerable.Range(first, config.LayerCount - first).All(IsMissing);
-        return fewer ? $"config.json says that '{config.Family.Config.Layers}' is {config.LayerCount}, and the file has {first} layers" : null;
+        int sets = config.Layers.SetCount;
+        bool fewer = first > 0 && first < sets && Enumerable.Range(first, sets - first).All(IsMissing);
+        if (!fewer) return null;
+        ConfigNames fields = config.Family.Config;
+        return (fields.LayerGroups, fields.LayersInGroup) switch
+        {
+            ({ } groups, _) when first % config.Layers.SetsInGroup == 0 => $"config.json says that '{groups}' is {sets / config.Layers.SetsInGroup}, and the file has {first / config.Layers.SetsInGroup} groups of layers",
+            ({ }, { } inner) when first < config.Layers.SetsInGroup => $"config.json says that '{inner}' is {config.Layers.SetsInGroup}, and the file has groups of {first} layers",
+            _ => $"config.json says that '{fields.Layers}' is {config.LayerCount}, and the file has {first} layers",
+        };
     }
 
     /// <summary>Why shapes differ; null: nothing stands out.</summary>

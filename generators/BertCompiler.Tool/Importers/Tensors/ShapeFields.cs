@@ -33,8 +33,8 @@ internal static class ShapeFields
             "Intermediate" or "Output" => [names.FeedForward, hidden],
             "TaskTable" => [TaskTypes, width],
             "IntermediateBias" => [names.FeedForward],
-            "Classifier" or "Span" or "NextSentence" or "Replaced" => ["architectures", hidden],
-            "ClassifierBias" or "SpanBias" or "NextSentenceBias" or "ReplacedBias" => ["architectures"],
+            "Classifier" or "Span" or "NextSentence" or "SentenceOrder" or "Replaced" => ["architectures", hidden],
+            "ClassifierBias" or "SpanBias" or "NextSentenceBias" or "SentenceOrderBias" or "ReplacedBias" => ["architectures"],
             _ => [hidden],
         };
     }

@@ -19,19 +19,19 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         HashSet<string> known = KnownNames();
         var otherHeads = new List<TensorInfo>();
         var unknown = new List<TensorInfo>();
-        var layers = new SortedSet<string>(StringComparer.Ordinal);
+        var layers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (TensorInfo tensor in unused)
         {
             string name = names.Strip(tensor.Name);
             if (config.Family.IgnoredTensors.Contains(name)) continue;
-            if (ExtraLayer(name) is { } layer) layers.Add(tensor.Name[..^(name.Length - layer.Length)]);
-            else if (known.Contains(name)) otherHeads.Add(tensor);
+            if (ExtraLayer(name) is var (layer, field)) layers[tensor.Name[..^(name.Length - layer.Length)]] = field;
+            else if (known.Contains(name) || config.Family.OtherHeads.Any(start => name.StartsWith(start, StringComparison.Ordinal))) otherHeads.Add(tensor);
             else unknown.Add(tensor);
         }
 
         if (layers.Count > 0)
         {
-            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"'{config.Family.Config.Layers}' is {config.LayerCount}, and the weights have {TensorFaults.List(layers)} as well: without them it would be another model");
+            problems.Error(ProblemKinds.TensorExtraLayer, configFile, $"{string.Join(" and ", layers.Values.Distinct())}, and the weights have {TensorFaults.List(layers.Keys)} as well: without them it would be another model");
         }
 
         if (unknown.Count > 0)
@@ -42,14 +42,34 @@ internal sealed class UnusedTensors(ModelConfig config, ModelSpec spec, TensorNa
         return otherHeads.Count == 0 ? null : $"{otherHeads.Count} tensors of other heads are not used: {TensorFaults.List(otherHeads.Select(t => t.Name))}";
     }
 
-    /// <summary>The stem of a layer beyond the last, <c>encoder.layer.6</c>; null for anything else.</summary>
-    private string? ExtraLayer(string name)
+    /// <summary>The stem of a layer beyond the last, <c>encoder.layer.6</c>, and what config.json says instead; null for anything else.</summary>
+    private (string Stem, string Stated)? ExtraLayer(string name)
     {
-        string stem = config.Family.AttentionOutput[..config.Family.AttentionOutput.IndexOf('{')];
-        if (!name.StartsWith(stem, StringComparison.Ordinal)) return null;
-        int end = name.IndexOf('.', stem.Length);
-        if (end < 0 || !int.TryParse(name.AsSpan(stem.Length, end - stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer)) return null;
-        return layer >= (spec.Layers.SetCount + spec.Layers.SetsInGroup - 1) / spec.Layers.SetsInGroup ? name[..end] : null;
+        string[] pattern = config.Family.AttentionOutput.Split('.');
+        string[] parts = name.Split('.');
+        for (int i = 0; i < Math.Min(pattern.Length, parts.Length); i++)
+        {
+            if (pattern[i][0] != '{' && pattern[i] != parts[i]) return null;
+            if (pattern[i][0] != '{') continue;
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return null;
+            (string field, int count, int sets) = CountOf(pattern[i]);
+            if (number >= sets) return (string.Join('.', parts.Take(i + 1)), $"'{field}' is {count}");
+        }
+
+        return null;
+    }
+
+    /// <summary>The field that says how many there are, what it says, and how many numbers the names have.</summary>
+    private (string Field, int Count, int Numbers) CountOf(string placeholder)
+    {
+        ConfigNames fields = config.Family.Config;
+        int groups = spec.Layers.SetCount / spec.Layers.SetsInGroup;
+        return placeholder switch
+        {
+            "{group}" => (fields.LayerGroups ?? fields.Layers, groups, groups),
+            "{inner}" => (fields.LayersInGroup ?? fields.Layers, spec.Layers.SetsInGroup, spec.Layers.SetsInGroup),
+            _ => (fields.Layers, config.LayerCount, spec.Layers.SetCount),
+        };
     }
 
     /// <summary>What every class of the family would use, without the prefix.</summary>
