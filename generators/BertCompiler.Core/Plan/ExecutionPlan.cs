@@ -50,14 +50,15 @@ public sealed record ExecutionPlan
     public EquatableArray<Block> EncoderBlocks =>
         new([Embeddings, .. Groups.Select(g => g.Block), .. AfterLayers is { } after ? [after] : Array.Empty<Block>()]);
 
-    /// <summary>Bytes from one layer's weights to the next one's, where they lie in order at equal distances; null: they do not.</summary>
+    /// <summary>Bytes from one layer's weights to the next one's, where they lie in order at equal distances that they fill; null: they do not.</summary>
     public long? LayerStride
     {
         get
         {
             if (LayerStarts.Count < 2) return LayerStarts.Count == 0 ? null : Weights.Kinds[Groups[0].Block.Kind ?? 0].Bytes;
             long stride = LayerStarts[1] - LayerStarts[0];
-            return stride > 0 && Enumerable.Range(1, LayerStarts.Count - 1).All(i => LayerStarts[i] - LayerStarts[i - 1] == stride) ? stride : null;
+            LayerGroup last = Groups.First(g => g.Layers.Contains(LayerCount - 1));
+            return stride > 0 && Weights.Kinds[last.Block.Kind ?? 0].Bytes == stride && Enumerable.Range(1, LayerStarts.Count - 1).All(i => LayerStarts[i] - LayerStarts[i - 1] == stride) ? stride : null;
         }
     }
 
