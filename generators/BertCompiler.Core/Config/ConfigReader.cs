@@ -87,6 +87,11 @@ public static class ConfigReader
 
         if (hasErrors()) return null;
         if (family.Read is { } read) config = read(fields, config);
+        if (config.HeadSize % 2 != 0 && config.Layers.Kinds.Any(k => k.Rotary is not null))
+        {
+            fields.Error(ProblemKinds.ConfigInconsistent, fields.Find(names.Heads), $"heads of {config.HeadSize} numbers ('{names.Hidden}' / '{names.Heads}') cannot be rotated in pairs: expected an even number");
+        }
+
         return hasErrors() ? null : config;
 
         bool hasErrors() => problems.Items.Skip(before).Any(p => p.Severity == Severity.Error);

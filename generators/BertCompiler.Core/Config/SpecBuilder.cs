@@ -22,7 +22,7 @@ public static class SpecBuilder
         Family = config.Family.ModelType,
         Architecture = config.Rule.Architecture,
         Hidden = config.Hidden,
-        Layers = config.Layers,
+        Layers = Layers(config, hasTensor),
         FinalNorm = config.FinalNorm,
         Embedding = config.Embedding with { PositionTable = Positions(config, hasTensor) },
         HasPooler = config.Rule.NeedsPooler
@@ -55,6 +55,12 @@ public static class SpecBuilder
         config.Embedding.PositionTable != PositionTable.None && config.Sinusoidal && !hasTensor(config.Family.PositionTable + ".weight")
             ? PositionTable.Sinusoidal
             : config.Embedding.PositionTable;
+
+    /// <summary>A table of rotary positions is a buffer to some versions of the library: files without one mean the usual angles.</summary>
+    private static LayerSchedule Layers(ModelConfig config, Func<string, bool> hasTensor) =>
+        config.Family.RotaryTable is { } table && !hasTensor(table + ".weight")
+            ? config.WithLayers(layer => layer with { Rotary = layer.Rotary! with { Table = RotaryTable.RoundedOnce } }).Layers
+            : config.Layers;
 
     private static HeadSpec Head(ModelConfig config, Activation? rerank, SparseSpec? sparse) => new()
     {

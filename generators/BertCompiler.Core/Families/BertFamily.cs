@@ -7,7 +7,7 @@ namespace BertCompiler.Core.Families;
 /// </summary>
 public static class BertFamily
 {
-    private static readonly HeadPart NextSentence = new()
+    private static HeadPart NextSentence { get; } = new()
     {
         Name = "NextSentence",
         From = HeadInput.Pooler,
@@ -17,7 +17,7 @@ public static class BertFamily
     };
 
     /// <summary>Of the two names of its bias, <c>decoder.bias</c> counts if both are there (transformers 5.23).</summary>
-    private static readonly HeadPart MaskedLanguageModel = new()
+    internal static HeadPart MaskedLanguageModel { get; } = new()
     {
         Name = "Decoder",
         From = HeadInput.EachToken,
@@ -50,17 +50,21 @@ public static class BertFamily
         Output = "encoder.layer.{layer}.output.dense",
         OutputNorm = "encoder.layer.{layer}.output.LayerNorm",
         Pooler = "pooler.dense",
-        Architectures = new([
-            new("BertModel"),
-            new("BertForSequenceClassification", HeadKind.SequenceClassification, HeadPart.PooledClassifier),
-            new("BertForMultipleChoice", HeadKind.MultipleChoice, HeadPart.PooledClassifier with { Columns = HeadColumns.One }),
-            new("BertForNextSentencePrediction", HeadKind.NextSentencePrediction, NextSentence),
-            new("BertForPreTraining", HeadKind.PreTraining, new EquatableArray<HeadPart>([
-                MaskedLanguageModel with { Outputs = new(["prediction_logits"]) },
-                NextSentence with { Outputs = new(["seq_relationship_logits"]) }])),
-            new("BertForTokenClassification", HeadKind.TokenClassification, HeadPart.TokenClassifier),
-            new("BertForQuestionAnswering", HeadKind.QuestionAnswering, HeadPart.Span),
-            new("BertForMaskedLM", HeadKind.MaskedLanguageModel, MaskedLanguageModel)]),
+        Architectures = Classes("Bert"),
         IgnoredTensors = new(["embeddings.position_ids", "embeddings.token_type_ids"]),
     };
+
+    /// <summary>The classes of BERT and of its relatives that have the same heads.</summary>
+    /// <param name="name">What the classes' names begin with.</param>
+    internal static EquatableArray<ArchitectureRule> Classes(string name) => new([
+        new(name + "Model"),
+        new(name + "ForSequenceClassification", HeadKind.SequenceClassification, HeadPart.PooledClassifier),
+        new(name + "ForMultipleChoice", HeadKind.MultipleChoice, HeadPart.PooledClassifier with { Columns = HeadColumns.One }),
+        new(name + "ForNextSentencePrediction", HeadKind.NextSentencePrediction, NextSentence),
+        new(name + "ForPreTraining", HeadKind.PreTraining, new EquatableArray<HeadPart>([
+            MaskedLanguageModel with { Outputs = new(["prediction_logits"]) },
+            NextSentence with { Outputs = new(["seq_relationship_logits"]) }])),
+        new(name + "ForTokenClassification", HeadKind.TokenClassification, HeadPart.TokenClassifier),
+        new(name + "ForQuestionAnswering", HeadKind.QuestionAnswering, HeadPart.Span),
+        new(name + "ForMaskedLM", HeadKind.MaskedLanguageModel, MaskedLanguageModel)]);
 }

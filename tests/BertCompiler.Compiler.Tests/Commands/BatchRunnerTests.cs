@@ -1,5 +1,6 @@
 using BertCompiler.Compiler.Tests.Importing;
 using BertCompiler.Core.Plan;
+using BertCompiler.Core.Spec;
 using BertCompiler.Testing;
 using BertCompiler.Tool.Commands;
 using BertCompiler.Tool.Commands.Running;
@@ -29,6 +30,9 @@ public sealed class BatchRunnerTests
         ["id too great"] = ([Ids("a.input_ids", [1, 2, 3, 30522], 2, 2)], "'a.input_ids' [1, 1] is 30522; the model has the rows 0 to 30521"),
         ["id negative"] = ([Ids("a.input_ids", [1, -1], 1, 2)], "'a.input_ids' [0, 1] is -1"),
         ["type too great"] = ([Ids("a.input_ids", [1], 1, 1), Ids("a.token_type_ids", [2], 1, 1)], "'a.token_type_ids' [0, 0] is 2"),
+        ["task types alone"] = ([Ids("a.task_type_ids", [0], 1, 1)], "'a.task_type_ids' is there, 'a.input_ids' is missing"),
+        ["task types of another shape"] = ([Ids("a.input_ids", [1, 2], 1, 2), Ids("a.task_type_ids", [0, 0], 2, 1)], "'a.task_type_ids' has the shape [2, 1]; expected [1, 2]"),
+        ["task type too great"] = ([Ids("a.input_ids", [1], 1, 1), Ids("a.task_type_ids", [1], 1, 1)], "'a.task_type_ids' [0, 0] is 1"),
         ["too long"] = ([Ids("a.input_ids", new long[513], 1, 513)], "rows of 513 tokens; the model has"),
     };
 
@@ -71,6 +75,30 @@ public sealed class BatchRunnerTests
             Assert.Equal(query < 3 ? 1 : 0, row.Sum(), 1e-5);
             Assert.Equal(0f, row[3] + row[4]);
         }
+    }
+
+    /// <summary>Padding in the middle and at the end is left out of the task types as it is of the ids; a model without a table of positions takes texts of any length.</summary>
+    [Fact]
+    public void Task_types_go_with_their_tokens_and_without_positions_a_text_may_be_long()
+    {
+        using var folder = new TemporaryFolder();
+        long[] mask = [.. Enumerable.Repeat(1L, 600)];
+        (mask[1], mask[599]) = (0, 0);
+        SafeTensorsWriter.Write(folder["in"],
+        [
+            Ids("a.input_ids", [.. Enumerable.Range(0, 600).Select(i => (long)i)], 1, 600),
+            Ids("a.attention_mask", mask, 1, 600),
+            Ids("a.task_type_ids", [.. Enumerable.Range(0, 600).Select(i => (long)(i % 4))], 1, 600),
+        ]);
+        ModelSpec spec = ModelCache.OfUser.Get(_bundled, Taps.None).Import.Manifest!.Spec;
+        spec = spec with { Embedding = spec.Embedding with { Positions = 0, TaskTypes = 4 } };
+        using SafeTensorsFile file = SafeTensorsFile.Open(folder["in"]);
+        InputGroup group = Assert.Single(new InputGroupReader(file, spec).Read());
+        var chunk = new PaddedChunk(file, spec, readsFirstToken: false);
+        chunk.Load(group, 0, 1);
+        int[] kept = [0, .. Enumerable.Range(2, 597)];
+        Assert.Equal(kept, chunk.Batch.Ids);
+        Assert.Equal(kept.Select(i => i % 4), chunk.Batch.TaskTypeIds.ToArray());
     }
 
     [Fact]

@@ -28,7 +28,11 @@ internal static class OpEmitter
                 WriteLinear(w, weights, l);
                 break;
             case GatedLinearOp g:
-                w.Line($"nn.GatedLinear.Apply<nn.{g.Activation}>(work.Crew, {g.Input}, {weights.Matrix(g.Weight)}, {weights.Vector(g.Bias)}, {g.Output});");
+                w.Line($"""
+                    nn.GatedLinear.Apply<nn.{g.Activation}>(
+                        work.Crew, {g.Input}, {weights.Matrix(g.Weight)},
+                        {weights.Vector(g.Bias)}, {g.Output});
+                    """);
                 break;
             case NormOp n:
                 w.Line(Norm(n, weights));

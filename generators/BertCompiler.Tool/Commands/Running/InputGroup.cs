@@ -2,7 +2,10 @@ using BertCompiler.Tool.Importers;
 
 namespace BertCompiler.Tool.Commands.Running;
 
-/// <summary>The inputs of one run: the tensors <c>NAME.input_ids</c> and, where they are there, <c>NAME.attention_mask</c> and <c>NAME.token_type_ids</c>.</summary>
+/// <summary>
+/// The inputs of one run: the tensors <c>NAME.input_ids</c> and, where they are there, <c>NAME.attention_mask</c>,
+/// <c>NAME.token_type_ids</c> and <c>NAME.task_type_ids</c>.
+/// </summary>
 internal sealed record InputGroup
 {
     /// <summary>Suffix of the tensor of token ids.</summary>
@@ -13,6 +16,9 @@ internal sealed record InputGroup
 
     /// <summary>Suffix of the tensor of token type ids.</summary>
     public const string TypesSuffix = ".token_type_ids";
+
+    /// <summary>Suffix of the tensor of task type ids (ERNIE).</summary>
+    public const string TasksSuffix = ".task_type_ids";
 
     /// <summary>NAME.</summary>
     public required string Name { get; init; }
@@ -25,6 +31,9 @@ internal sealed record InputGroup
 
     /// <summary>Token type ids; null: all 0.</summary>
     public TensorInfo? Types { get; init; }
+
+    /// <summary>Task type ids; null: all 0.</summary>
+    public TensorInfo? Tasks { get; init; }
 
     /// <summary>T: tokens in a padded row.</summary>
     public required int Tokens { get; init; }

@@ -21,7 +21,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
 
     private void RequireIds(string name)
     {
-        foreach (string suffix in (ReadOnlySpan<string>)[InputGroup.MaskSuffix, InputGroup.TypesSuffix])
+        foreach (string suffix in (ReadOnlySpan<string>)[InputGroup.MaskSuffix, InputGroup.TypesSuffix, InputGroup.TasksSuffix])
         {
             if (!IsOf(name, suffix)) continue;
             string ids = name[..^suffix.Length] + InputGroup.IdsSuffix;
@@ -49,6 +49,7 @@ internal sealed class InputGroupReader(SafeTensorsFile file, ModelSpec spec)
             Ids = ids,
             Mask = Find(name + InputGroup.MaskSuffix, ids),
             Types = Find(name + InputGroup.TypesSuffix, ids),
+            Tasks = Find(name + InputGroup.TasksSuffix, ids),
             Tokens = (int)tokens,
             Sequences = ids.Shape.Take(ids.Shape.Count - 1).Aggregate(1L, (product, d) => product * d),
             Choices = choices ? ids.Shape[1] : null,

@@ -16,6 +16,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
     private long[] _ids = [];
     private long[] _mask = [];
     private long[] _types = [];
+    private long[] _tasks = [];
     private int[] _row = [];
     private int[] _places = [];
 
@@ -40,11 +41,12 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         _sequences.Clear();
         int tokens = group.Tokens;
         int length = checked(count * tokens);
-        if (_ids.Length < length) (_ids, _mask, _types, _places) = (new long[length], new long[length], new long[length], new int[length]);
-        if (_row.Length < 3 * tokens) _row = new int[3 * tokens];
+        if (_ids.Length < length) (_ids, _mask, _types, _tasks, _places) = (new long[length], new long[length], new long[length], new long[length], new int[length]);
+        if (_row.Length < 4 * tokens) _row = new int[4 * tokens];
         file.ReadInt64s(group.Ids, first * tokens, _ids.AsSpan(0, length));
         ReadOrFill(group.Mask, first * tokens, _mask.AsSpan(0, length), 1);
         ReadOrFill(group.Types, first * tokens, _types.AsSpan(0, length), 0);
+        ReadOrFill(group.Tasks, first * tokens, _tasks.AsSpan(0, length), 0);
         for (int i = 0; i < count; i++) Add(first + i, i * tokens);
     }
 
@@ -59,7 +61,8 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         int tokens = Group.Tokens;
         Span<int> ids = _row.AsSpan(0, tokens);
         Span<int> types = _row.AsSpan(tokens, tokens);
-        Span<int> places = _row.AsSpan(2 * tokens, tokens);
+        Span<int> tasks = _row.AsSpan(2 * tokens, tokens);
+        Span<int> places = _row.AsSpan(3 * tokens, tokens);
         int silent = readsFirstToken ? MaskedAtStart(start) : 0;
         int kept = 0;
         for (int t = 0; t < tokens; t++)
@@ -69,6 +72,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
             if (mask == 0 && t >= silent) continue;
             ids[kept] = Check(Group.Ids, sequence, t, _ids[start + t], spec.Embedding.Vocabulary);
             types[kept] = Check(Group.Types, sequence, t, _types[start + t], Math.Max(spec.Embedding.TokenTypes, 1));
+            tasks[kept] = Check(Group.Tasks, sequence, t, _tasks[start + t], Math.Max(spec.Embedding.TaskTypes, 1));
             places[kept++] = t;
         }
 
@@ -85,7 +89,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         }
 
         places[..kept].CopyTo(_places.AsSpan(Batch.TokenCount));
-        Batch.Add(ids[..kept], types[..kept], spec.Embedding.PositionRule == PositionRule.AfterPadding ? [] : places[..kept]);
+        Batch.Add(ids[..kept], types[..kept], spec.Embedding.PositionRule == PositionRule.AfterPadding ? [] : places[..kept], tasks[..kept]);
         if (silent > 0) Batch.SilenceFirst(silent);
         _sequences.Add(sequence);
     }
