@@ -16,7 +16,7 @@ internal static class WeightsEmitter
             WriteOffsets(w, "At", plan.Shared);
             foreach (LayerGroup group in context.Plan.Groups)
             {
-                w.Line().Summary($"Tensors of {(context.Plan.Groups.Count == 1 ? "one layer" : $"{Article(group.Block.Name)} {group.Block.Name}")}: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].");
+                w.Line().Summary($"Tensors of {(context.Plan.Groups.Count == 1 ? "one layer" : $"{Describe.Article(group.Block.Name)} {group.Block.Name}")}: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].");
                 WriteOffsets(w, WeightNames.ClassOf(group.Block), plan.Kinds[group.Block.Kind!.Value].Tensors);
             }
         }
@@ -48,8 +48,6 @@ internal static class WeightsEmitter
         foreach (long start in plan.LayerStarts) w.Line($"    {Literal.Integer(start)},");
         w.Line("];").Line();
     }
-
-    private static string Article(string name) => name[0] is 'A' or 'E' ? "an" : "a";
 
     private static void WriteOffsets(CodeWriter w, string name, EquatableArray<PackedTensor> tensors)
     {
