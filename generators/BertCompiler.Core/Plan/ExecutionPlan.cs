@@ -50,15 +50,14 @@ public sealed record ExecutionPlan
     public EquatableArray<Block> EncoderBlocks =>
         new([Embeddings, .. Groups.Select(g => g.Block), .. AfterLayers is { } after ? [after] : Array.Empty<Block>()]);
 
-    /// <summary>Bytes from one layer's weights to the next one's, where they lie in order at equal distances that they fill; null: they do not.</summary>
+    /// <summary>Bytes of every layer's weights, where they lie one after the other in the order of the layers; null: they do not.</summary>
     public long? LayerStride
     {
         get
         {
-            if (LayerStarts.Count < 2) return LayerStarts.Count == 0 ? null : Weights.Kinds[Groups[0].Block.Kind ?? 0].Bytes;
-            long stride = LayerStarts[1] - LayerStarts[0];
-            LayerGroup last = Groups.First(g => g.Layers.Contains(LayerCount - 1));
-            return stride > 0 && Weights.Kinds[last.Block.Kind ?? 0].Bytes == stride && Enumerable.Range(1, LayerStarts.Count - 1).All(i => LayerStarts[i] - LayerStarts[i - 1] == stride) ? stride : null;
+            long bytes = Weights.Kinds[0].Bytes;
+            bool isEven = Weights.Kinds.All(k => k.Bytes == bytes) && Enumerable.Range(1, Math.Max(LayerStarts.Count - 1, 0)).All(i => LayerStarts[i] - LayerStarts[i - 1] == bytes);
+            return isEven ? bytes : null;
         }
     }
 

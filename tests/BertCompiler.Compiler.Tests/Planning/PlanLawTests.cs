@@ -108,6 +108,17 @@ public sealed class PlanLawTests
         Assert.Equal(2, shared.Weights.Starts.Count);
     }
 
+    /// <summary>Two layers always lie at one distance: they are laid out evenly only where they are as long as that.</summary>
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void Where_layers_lie_evenly_the_last_ends_with_them(string name, Optimizations optimizations, Taps taps)
+    {
+        ExecutionPlan plan = Plan(name, optimizations, taps);
+        if (plan.LayerStride is not { } stride) return;
+        long end = plan.LayerStarts[^1] + plan.Weights.Kinds[plan.Groups.Single(g => g.Layers.Contains(plan.LayerCount - 1)).Block.Kind!.Value].Bytes;
+        Assert.Equal(end, plan.LayerStarts[0] + (plan.LayerCount * stride));
+    }
+
     /// <summary>What a Norm after a sum means where the layer needs the sum itself: nothing is fused away.</summary>
     [Fact]
     public void A_norm_is_fused_only_where_nobody_else_reads_the_sum()

@@ -64,6 +64,7 @@ internal static class SamplePlans
             },
         ],
         ["post-norm, rotary, gated"] = [_bert with { Rotary = _rotary with { RotatesValues = true }, IsGated = true, Norm = NormKind.LayerNormWithoutShift }],
+        ["convolution beside the first of two layers"] = [_bert with { Convolution = new(3, 1, Activation.Tanh) }, _bert],
         ["disentangled, convolution beside the first layer"] =
         [
             _bert with { Disentangled = _disentangled, ScoreTerms = 3, Convolution = new(3, 2, Activation.Tanh) },
