@@ -18,5 +18,6 @@ root.SetAction(parsed =>
 });
 root.Subcommands.Add(BertCompiler.Benchmarks.Tokenizers.TokenizerCommand.Create());
 root.Subcommands.Add(BertCompiler.Benchmarks.RandomModels.LongTextCommand.Create());
+root.Subcommands.Add(BertCompiler.Benchmarks.RandomModels.FillMaskCommand.Create());
 root.Subcommands.Add(BertCompiler.Benchmarks.ColdStart.ColdStartCommand.Create());
 return root.Parse(args).Invoke();
