@@ -139,21 +139,24 @@ public sealed class SentencePieceReaderTest : IDisposable
         TokenizerReading read = TokenizerReader.Read(_folder, tableRows: null);
         Assert.Empty(read.Problems);
         using var fromModel = new LoadedTokenizer(read.Tokenizer!);
-        string[] special = ["[PAD]", "[CLS]", "[SEP]", "[UNK]"];
-        string json = $$"""
+        IEnumerable<string> special = ((string[])["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]).Select((text, i) =>
+            $$"""{"id": {{(i < 4 ? i : 11)}}, "content": "{{text}}", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}""");
+        IEnumerable<string> vocabulary = model.Pieces.Select(p => FormattableString.Invariant($"[\"{p.Piece_}\", {p.Score:0.0}]"));
+        string json = """
             {
               "version": "1.0",
-              "added_tokens": [{{string.Join(", ", special.Append("[MASK]").Select((t, i) => $$"""{"id": {{(i < 4 ? i : 11)}}, "content": "{{t}}", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}"""))}}],
-              "normalizer": {"type": "Sequence", "normalizers": [{{(lowers ? """{"type": "Lowercase"}, """ : "")}}{"type": "Strip", "strip_left": true, "strip_right": true}, {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]},
-              "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{{(lowers ? """{"type": "Punctuation", "behavior": "Isolated"}, """ : "")}}{"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true}]},
+              "added_tokens": [SPECIAL],
+              "normalizer": {"type": "Sequence", "normalizers": [LOWERCASE {"type": "Strip", "strip_left": true, "strip_right": true}, {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]},
+              "pre_tokenizer": {"type": "Sequence", "pretokenizers": [PUNCTUATION {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true}]},
               "post_processor": {"type": "TemplateProcessing",
                 "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}],
                 "pair": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[SEP]", "type_id": 1}}],
                 "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [2], "tokens": ["[SEP]"]}}},
               "decoder": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true},
-              "model": {"type": "Unigram", "unk_id": 3, "byte_fallback": false, "vocab": [{{string.Join(", ", model.Pieces.Select(p => FormattableString.Invariant($"[\"{p.Piece_}\", {p.Score:0.0}]")))}}]}
+              "model": {"type": "Unigram", "unk_id": 3, "byte_fallback": false, "vocab": [VOCABULARY]}
             }
-            """;
+            """.Replace("VOCABULARY", string.Join(", ", vocabulary), StringComparison.Ordinal).Replace("SPECIAL", string.Join(", ", special), StringComparison.Ordinal)
+            .Replace("LOWERCASE", lowers ? """{"type": "Lowercase"},""" : "", StringComparison.Ordinal).Replace("PUNCTUATION", lowers ? """{"type": "Punctuation", "behavior": "Isolated"},""" : "", StringComparison.Ordinal);
         string other = Directory.CreateDirectory(Path.Combine(_folder, "json")).FullName;
         File.WriteAllText(Path.Combine(other, "tokenizer.json"), json);
         using var fromJson = new LoadedTokenizer(TokenizerReader.Read(other, tableRows: null).Tokenizer!);
