@@ -60,7 +60,7 @@ internal static unsafe partial class MatrixTile
             {
                 Sse.Prefetch0(panel + Ahead);
                 Sse.Prefetch0(panel + Ahead + 16);
-                Sse.Prefetch1(next);
+                if (nextStep != 0) Sse.Prefetch1(next);
             }
 
             T w0 = T.Load(panel);
