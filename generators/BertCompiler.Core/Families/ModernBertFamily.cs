@@ -85,7 +85,7 @@ public static class ModernBertFamily
     private static RotarySpec Rotary(ConfigFields fields, ConfigFields? parameters, string kind, string name, double otherwise)
     {
         ConfigFields? own = parameters?.Child(kind);
-        if (parameters is not null && own is null) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("rope_parameters"), $"'rope_parameters' has no '{kind}': each kind of layer has its own");
+        if (parameters is not null && parameters.Find(kind) is null) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("rope_parameters"), $"'rope_parameters' has no '{kind}': each kind of layer has its own");
         if (own is not null) RotaryReader.RefuseScaling(own);
         double theta = own is not null ? RotaryReader.ReadTheta(own, "rope_theta", otherwise) : RotaryReader.ReadTheta(fields, name, otherwise);
         return new RotarySpec(theta, RotaryPairing.RotaryHalves, RotatesValues: false, RotaryTable.RoundedSteps);

@@ -19,25 +19,59 @@ public sealed class TensorShapesTest
 {
     private const string Config = "config.json", Weights = "model.safetensors";
 
-    public static TheoryData<string, string, string> Classes()
+    /// <summary>Fields that add tensors, or give them other shapes, beyond the family's defaults.</summary>
+    private static readonly (string Family, string Fields)[] Variants =
+    [
+        ("bert", "\"position_embedding_type\": \"relative_key\""),
+        ("roberta", "\"position_embedding_type\": \"relative_key\""),
+        ("xlm-roberta", "\"position_embedding_type\": \"relative_key\""),
+        ("camembert", "\"position_embedding_type\": \"relative_key\""),
+        ("electra", "\"position_embedding_type\": \"relative_key\""),
+        ("data2vec-text", "\"position_embedding_type\": \"relative_key\""),
+        ("ernie", "\"position_embedding_type\": \"relative_key\""),
+        ("megatron-bert", "\"position_embedding_type\": \"relative_key\""),
+        ("roberta-prelayernorm", "\"position_embedding_type\": \"relative_key\""),
+        ("xlm-roberta-xl", "\"position_embedding_type\": \"relative_key\""),
+        ("ernie", "\"use_task_id\": true, \"task_type_vocab_size\": 4"),
+        ("albert", "\"num_hidden_groups\": 2, \"inner_group_num\": 2"),
+        ("deberta-v2", "\"relative_attention\": true, \"pos_att_type\": \"c2p|p2c\", \"position_buckets\": 4, \"norm_rel_ebd\": \"layer_norm\", \"conv_kernel_size\": 3, \"conv_groups\": 2"),
+        ("deberta-v2", "\"relative_attention\": true, \"pos_att_type\": \"c2p|p2c\", \"share_att_key\": true, \"position_biased_input\": false, \"type_vocab_size\": 0"),
+        ("modernbert", "\"norm_bias\": true, \"attention_bias\": true, \"mlp_bias\": true, \"classifier_bias\": true"),
+        ("eurobert", "\"num_key_value_heads\": 1, \"head_dim\": 6, \"attention_bias\": true, \"mlp_bias\": true"),
+        ("nomic_bert", "\"head_dim\": 2"),
+        ("gte", "\"type_vocab_size\": 0"),
+        ("roformer", "\"rotary_value\": true"),
+    ];
+
+    /// <summary>Every class of every family, under every set of tensor names that its files have, and its options.</summary>
+    public static TheoryData<string, string, string, int> Classes()
     {
-        var data = new TheoryData<string, string, string>();
+        var data = new TheoryData<string, string, string, int>();
         foreach (Family family in Family.All)
         {
-            foreach (ArchitectureRule rule in family.Architectures) data.Add(family.ModelType, rule.Architecture, "absolute");
-            if (family.DistanceTable is not null) data.Add(family.ModelType, family.Architectures[0].Architecture, "relative_key");
+            foreach (ArchitectureRule rule in family.Architectures)
+            {
+                for (int names = 0; names <= family.OtherNames.Count; names++) data.Add(family.ModelType, rule.Architecture, "", names);
+            }
         }
 
+        foreach ((string family, string fields) in Variants) data.Add(family, Family.Find(family)!.Architectures[^1].Architecture, fields, 0);
         return data;
     }
 
+    /// <summary>Whoever can have distances with relative keys is among the variants.</summary>
+    [Fact]
+    public void Every_family_with_distances_of_its_own_is_tried_with_them() =>
+        Assert.Equal(Family.All.Where(f => f.DistanceTable is not null).Select(f => f.ModelType).Order(), Variants.Where(v => v.Fields.Contains("relative_key", StringComparison.Ordinal)).Select(v => v.Family).Order());
+
     [Theory]
     [MemberData(nameof(Classes))]
-    public void Every_other_shape_of_every_tensor_is_an_error(string family, string architecture, string positions)
+    public void Every_other_shape_of_every_tensor_is_an_error(string family, string architecture, string fields, int names)
     {
-        (ModelConfig config, ModelSpec spec) = Model(family, architecture, positions);
+        (ModelConfig config, ModelSpec spec) = Model(family, architecture, fields);
+        if (names > 0) config = config with { Family = config.Family.OtherNames[names - 1] };
         PackingPlan plan = WeightPlanner.Plan(spec, config.Family, config.Rule);
-        TensorInfo[] sound = [.. TensorsOf(plan)];
+        TensorInfo[] sound = [.. TensorsOf(plan, spec.Layers.SetsInGroup)];
         Assert.Empty(Problems(config, spec, plan, sound));
         for (int i = 0; i < sound.Length; i++)
         {
@@ -67,15 +101,16 @@ public sealed class TensorShapesTest
         if (shape[0] != shape[1]) yield return [shape[1], shape[0]];
     }
 
-    private static (ModelConfig Config, ModelSpec Spec) Model(string family, string architecture, string positions)
+    private static (ModelConfig Config, ModelSpec Spec) Model(string family, string architecture, string fields)
     {
         ConfigNames names = Family.Find(family)!.Config;
         string width = names.EmbeddingWidth is { } w ? $"\"{w}\": 5," : "";
+        string types = fields.Contains("type_vocab_size", StringComparison.Ordinal) ? "" : "\"type_vocab_size\": 2,";
         string json = $$"""
             {
-              "model_type": "{{family}}", "architectures": ["{{architecture}}"], "position_embedding_type": "{{positions}}", {{width}} "tie_word_embeddings": false,
+              "model_type": "{{family}}", "architectures": ["{{architecture}}"], {{(fields.Length > 0 ? fields + "," : "")}} {{width}} "tie_word_embeddings": false,
               "{{names.Hidden}}": 6, "{{names.Heads}}": 3, "{{names.Layers}}": 2, "{{names.FeedForward}}": 7, "vocab_size": 11, "max_position_embeddings": 9,
-              "type_vocab_size": 2, "id2label": {"0": "a", "1": "b", "2": "c", "3": "d"}
+              "pad_token_id": 1, {{types}} "id2label": {"0": "a", "1": "b", "2": "c", "3": "d"}
             }
             """;
         var problems = new ProblemList();
@@ -86,21 +121,23 @@ public sealed class TensorShapesTest
     }
 
     /// <summary>Every tensor that the model needs, once.</summary>
-    private static IEnumerable<TensorInfo> TensorsOf(PackingPlan plan)
+    private static IEnumerable<TensorInfo> TensorsOf(PackingPlan plan, int setsInGroup)
     {
         IEnumerable<(TensorRecipe Recipe, int Set)> recipes = plan.Shared.Select(recipe => (recipe, 0)).Concat(plan.LayerTensors);
-        return recipes.SelectMany(r => r.Recipe.Sources.Select(source => Tensor(source, r.Set))).DistinctBy(t => t.Name);
+        return recipes.SelectMany(r => r.Recipe.Sources.Select(source => Tensor(source, r.Set, setsInGroup))).DistinctBy(t => t.Name);
     }
 
-    private static TensorInfo Tensor(SourceTensor source, int layer) => new()
+    private static TensorInfo Tensor(SourceTensor source, int set, int setsInGroup) => new()
     {
-        Name = source.Name.Replace("{layer}", layer.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+        Name = Numbered(Numbered(Numbered(source.Name, "{layer}", set), "{group}", set / setsInGroup), "{inner}", set % setsInGroup),
         Dtype = TensorDtype.F32,
         Shape = new(source.Shape.Select(d => (long)d)),
         File = Weights,
         Offset = 0,
         Bytes = 0,
     };
+
+    private static string Numbered(string name, string place, int number) => name.Replace(place, number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static IReadOnlyList<Problem> Problems(ModelConfig config, ModelSpec spec, PackingPlan plan, TensorInfo[] tensors)
     {
