@@ -13,7 +13,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed partial class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra", "ModernBert", "Albert"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -123,6 +123,8 @@ public sealed partial class EmittedCodeTests
             "PreTraining" => SampleManifests.PreTraining,
             "MPNet" => SampleManifests.MPNet,
             "Electra" => SampleManifests.Electra,
+            "ModernBert" => SampleFamilies.ModernBert,
+            "Albert" => SampleFamilies.Albert,
             _ => SampleManifests.MiniLm,
         };
         return new EmitRequest
