@@ -37,7 +37,8 @@ internal sealed class Comparison : IDisposable
         using OrtValue idValue = Value(ids, texts, tokens);
         using OrtValue mask = Value([.. Enumerable.Repeat(1L, ids.Length)], texts, tokens);
         using OrtValue types = Value(new long[ids.Length], texts, tokens);
-        var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idValue, ["attention_mask"] = mask, ["token_type_ids"] = types };
+        var all = new Dictionary<string, OrtValue> { ["input_ids"] = idValue, ["attention_mask"] = mask, ["token_type_ids"] = types };
+        Dictionary<string, OrtValue> inputs = all.Where(input => _theirs.InputNames.Contains(input.Key)).ToDictionary();
         float[] reference = [];
 
         void Ours() => _ours.Run(batch, sink);

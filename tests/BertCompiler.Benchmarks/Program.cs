@@ -17,5 +17,7 @@ root.SetAction(parsed =>
     return 0;
 });
 root.Subcommands.Add(BertCompiler.Benchmarks.Tokenizers.TokenizerCommand.Create());
+root.Subcommands.Add(BertCompiler.Benchmarks.RandomModels.LongTextCommand.Create());
+root.Subcommands.Add(BertCompiler.Benchmarks.RandomModels.FillMaskCommand.Create());
 root.Subcommands.Add(BertCompiler.Benchmarks.ColdStart.ColdStartCommand.Create());
 return root.Parse(args).Invoke();

@@ -43,9 +43,6 @@ internal static class SampleFamilies
     /// <summary>Layers in turn, local and global; rotary positions, gates, no biases; classified by the mean.</summary>
     public static Manifest ModernBert => Of("modernbert");
 
-    /// <summary>Two groups of two sets of weights for four layers, tables narrower than the layers, two heads.</summary>
-    public static Manifest Albert => Of("albert");
-
     /// <summary>The manifest of one of them.</summary>
     public static Manifest Of(string name)
     {

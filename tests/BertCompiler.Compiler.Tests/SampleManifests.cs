@@ -82,6 +82,31 @@ internal static class SampleManifests
         Head = new HeadSpec { Kind = HeadKind.MaskedLanguageModel },
     });
 
+    /// <summary>ALBERT with both heads of its pre-training: two groups of two layers, each group run twice, behind tables of another width.</summary>
+    public static Manifest Albert { get; } = Variant("albert", "AlbertForPreTraining", spec => spec with
+    {
+        HasPooler = true,
+        Layers = spec.Layers with { Uses = new([new(0, 0), new(0, 1), new(0, 0), new(0, 1), new(0, 2), new(0, 3), new(0, 2), new(0, 3)]), SetsInGroup = 2 },
+        Embedding = spec.Embedding with { Width = 24, IsProjected = true },
+        Head = new HeadSpec { Kind = HeadKind.SentenceOrder },
+    });
+
+    /// <summary>DeBERTa-v2: keys and queries of distances, a convolution beside the first layer, no table of positions, a classifier.</summary>
+    public static Manifest DebertaV2 { get; } = Variant("deberta-v2", "DebertaV2ForSequenceClassification", spec =>
+    {
+        LayerSpec layer = spec.Layers.First with
+        {
+            ScoreTerms = 3,
+            Disentangled = new DisentangledSpec { ContentToPosition = true, PositionToContent = true, SharesProjections = true, Span = 8, Buckets = 8, MaxDistance = 64, NormalizesTable = true },
+        };
+        return spec with
+        {
+            Layers = LayerSchedule.Of([layer with { Convolution = new(3, 2, Activation.GeluErf) }, layer, layer]),
+            Embedding = spec.Embedding with { Width = 24, IsProjected = true, HasProjectionBias = false, NormFollowsProjection = true, Positions = 0, PositionTable = PositionTable.None, TokenTypes = 0 },
+            Head = new HeadSpec { Kind = HeadKind.SequenceClassification, Labels = new(["contradiction", "neutral", "entailment"]) },
+        };
+    });
+
     private static Manifest Variant(string family, string architecture, Func<ModelSpec, ModelSpec> change) =>
         Of(change(Encoder(family, architecture, hidden: 48, layers: 2, heads: 3, feedForward: 96, vocabulary: 101) with { Family = family }));
 

@@ -34,6 +34,8 @@ public sealed class PrintedTest
         (new ChoiceResult([0f, 0f], ["one", "two\nlines"], truncated: false), "choice 0, 0.5: \"one\""),
         (new NextSentenceScore([0f, 5f], truncated: false), "does not follow 0.993"),
         (new NextSentenceScore([5f, 0f], truncated: true), "follows 0.993, text cut"),
+        (new SentenceOrderScore([0f, 5f], truncated: false), "swapped 0.993"),
+        (new SentenceOrderScore([5f, 0f], truncated: true), "in order 0.993, text cut"),
         (_weights[0], "\"ada\" 0.5"),
         (new SparseVector(_weights, truncated: false), "2 weights: \"wrote\" 1.25, \"ada\" 0.5"),
         (new EmbedResult(3, 42, 1), "3 texts, 42 tokens, 1 text cut"),

@@ -7,6 +7,10 @@ namespace BertCompiler.Core.Emit;
 /// <summary>What a step does: a sentence, and a formula with shapes. The same words stand in the class's summary and above the code.</summary>
 internal static class Describe
 {
+    /// <summary>The article before the name of a class or method, as it is spoken.</summary>
+    public static string Article(string name) =>
+        name[0] is 'A' or 'E' or 'I' or 'O' && !name.StartsWith("Eu", StringComparison.Ordinal) || name.StartsWith("X", StringComparison.Ordinal) || name.StartsWith("MP", StringComparison.Ordinal) ? "an" : "a";
+
     /// <summary>What a step is for.</summary>
     public static string Sentence(Op op) => op.Purpose + ".";
 

@@ -15,6 +15,9 @@ public sealed record Block(string Name, EquatableArray<Op> Ops, EquatableArray<O
     /// <summary>Which scores of the head it computes, in the value of its first output; null: none.</summary>
     public Logits? Logits { get; init; }
 
+    /// <summary>What it computes, as a sentence for its reader, with its source; empty: its emitter knows.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>The kind of layer whose weights its operations name; null: it has none of its own.</summary>
     public int? Kind { get; init; }
 

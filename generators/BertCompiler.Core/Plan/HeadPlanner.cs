@@ -28,7 +28,10 @@ internal static class HeadPlanner
             new([
                 new FirstTokenOp(Hidden, "first") { Purpose = FirstTokenPurpose },
                 new LinearOp("first", "Pooler", "PoolerBias", new Activated(Activation.Tanh), Pooled) { Purpose = "The pooler" }]),
-            ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", Pooled)]) : default);
+            ForwardPlanner.HandsOutEncoder(spec) ? new([new Output("pooler_output", Pooled)]) : default)
+        {
+            Summary = "The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019, §3.1).",
+        };
     }
 
     private static Block Part(HeadPartSpec part, ModelSpec spec, ValueList values)
@@ -63,6 +66,7 @@ internal static class HeadPlanner
 
         return new Block(name, new(ops), new(part.Outputs.Select((output, i) => new Output(output, scores, part.IsByColumn ? i : -1))))
         {
+            Summary = Summary(part),
             Logits = (part.AveragesScores ? RowAxis.Sequences : rows) switch { RowAxis.Tokens => Logits.Token, RowAxis.Selected => Logits.Vocabulary, _ => Logits.Sequence },
         };
     }
@@ -90,6 +94,16 @@ internal static class HeadPlanner
                 return (Hidden, RowAxis.Tokens);
         }
     }
+
+    private static string Summary(HeadPartSpec part) => part.Name switch
+    {
+        "Decoder" => "The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.",
+        "NextSentence" => "Next sentence prediction (Devlin et al. 2019, §3.1, task 2): column 0 says that the second text follows the first.",
+        "SentenceOrder" => "Sentence order (Lan et al. 2020, §3.1): column 0 says that the two texts stand in their order.",
+        "Span" => "Where in the text the answer begins and ends (Devlin et al. 2019, §4.2).",
+        "Replaced" => "Replaced token detection (Clark et al. 2020, §3.1): which tokens a generator put in.",
+        _ => "A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).",
+    };
 
     private static string Purpose(HeadPartSpec part) => (part.Name, part.From) switch
     {

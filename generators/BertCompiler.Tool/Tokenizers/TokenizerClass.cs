@@ -26,6 +26,8 @@ internal sealed record TokenizerClass(string Name, VocabularyFiles Kind, TokenRo
     public static TokenizerClass Albert { get; } =
         new("AlbertTokenizer", VocabularyFiles.SentencePiece, new("<unk>", "[CLS]", "[SEP]", "[MASK]", "<pad>") { Bos = "[CLS]", Eos = "[SEP]" });
 
+    public static TokenizerClass DebertaV2 { get; } = new("DebertaV2Tokenizer", VocabularyFiles.SentencePiece, BertTokens with { Bos = "[CLS]", Eos = "[SEP]" });
+
     private static readonly Dictionary<string, TokenizerClass> ByName = new(StringComparer.Ordinal)
     {
         ["BertTokenizer"] = Bert,
@@ -50,6 +52,7 @@ internal sealed record TokenizerClass(string Name, VocabularyFiles Kind, TokenRo
         ["XLMRobertaTokenizer"] = XlmRoberta,
         ["CamembertTokenizer"] = Camembert,
         ["AlbertTokenizer"] = Albert,
+        ["DebertaV2Tokenizer"] = DebertaV2,
     };
 
     /// <summary>What <c>AutoTokenizer</c> takes for a model whose files name no class (<c>TOKENIZER_MAPPING_NAMES</c>).</summary>
@@ -76,6 +79,7 @@ internal sealed record TokenizerClass(string Name, VocabularyFiles Kind, TokenRo
         ["jina_embeddings_v3"] = XlmRoberta,
         ["camembert"] = Camembert,
         ["albert"] = Albert,
+        ["deberta-v2"] = DebertaV2,
         ["nystromformer"] = Albert,
         ["yoso"] = Albert,
     };

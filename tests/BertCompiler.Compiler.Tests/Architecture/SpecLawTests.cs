@@ -51,6 +51,8 @@ public sealed class SpecLawTests
     [InlineData("PreTraining")]
     [InlineData("MPNet")]
     [InlineData("Electra")]
+    [InlineData("Albert")]
+    [InlineData("DebertaV2")]
     [InlineData("TwoPoolings")]
     [InlineData("AllModules")]
     public void A_manifest_survives_its_text(string model)

@@ -13,7 +13,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed partial class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra", "ModernBert", "Albert"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra", "Albert", "DebertaV2", "ModernBert"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -123,8 +123,9 @@ public sealed partial class EmittedCodeTests
             "PreTraining" => SampleManifests.PreTraining,
             "MPNet" => SampleManifests.MPNet,
             "Electra" => SampleManifests.Electra,
+            "Albert" => SampleManifests.Albert,
+            "DebertaV2" => SampleManifests.DebertaV2,
             "ModernBert" => SampleFamilies.ModernBert,
-            "Albert" => SampleFamilies.Albert,
             _ => SampleManifests.MiniLm,
         };
         return new EmitRequest

@@ -143,7 +143,7 @@ public sealed class TensorShapesTest
     {
         var problems = new ProblemList();
         using var checkpoint = new Listed(tensors);
-        new TensorResolver(config, spec, new TensorNames(checkpoint, config.Family, spec.Layers.SetsInGroup), Config, Weights, problems).Resolve(plan);
+        new TensorResolver(config, spec, new TensorNames(checkpoint, config.Family, config.Layers.SetsInGroup), Config, Weights, problems).Resolve(plan);
         return problems.Items;
     }
 

@@ -119,6 +119,57 @@ public sealed class SentencePieceReaderTest : IDisposable
         Assert.Equal(TokenizerOptions.FuseUnknown, read.Tokenizer!.Options & TokenizerOptions.FuseUnknown);
     }
 
+    /// <summary>The tokenizer.json is the one that DebertaV2Converter describes: texts are stripped, runs of spaces become one, and pieces may begin with a space of their own.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"do_lower_case": true, "split_by_punct": true}""")]
+    public void Debertas_steps_stand_around_its_model(string settings)
+    {
+        var model = new ModelProto { TrainerSpec = new TrainerSpec { ModelType = 1, UnkId = 3 } };
+        foreach ((string text, int type, float score) in ((string, int, float)[])[("[PAD]", 3, 0), ("[CLS]", 3, 0), ("[SEP]", 3, 0), ("[UNK]", 2, 0), ("\u2581", 1, -4), ("\u2581a", 1, -1), ("a", 1, -2), ("b", 1, -2), ("b!", 1, -2.5f), ("!", 1, -3), ("A", 1, -2)])
+        {
+            model.Pieces.Add(new Piece { Piece_ = text, Type = type, Score = score });
+        }
+
+        JsonObject config = (JsonObject)JsonNode.Parse(settings)!;
+        bool lowers = config.Count > 0;
+        config["tokenizer_class"] = "DebertaV2TokenizerFast";
+        File.WriteAllBytes(Path.Combine(_folder, "spm.model"), model.ToByteArray());
+        File.WriteAllText(Path.Combine(_folder, "tokenizer_config.json"), config.ToJsonString());
+        TokenizerReading read = TokenizerReader.Read(_folder, tableRows: null);
+        Assert.Empty(read.Problems);
+        using var fromModel = new LoadedTokenizer(read.Tokenizer!);
+        IEnumerable<string> special = ((string[])["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]).Select((text, i) =>
+            $$"""{"id": {{(i < 4 ? i : 11)}}, "content": "{{text}}", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}""");
+        IEnumerable<string> vocabulary = model.Pieces.Select(p => FormattableString.Invariant($"[\"{p.Piece_}\", {p.Score:0.0}]"));
+        string json = """
+            {
+              "version": "1.0",
+              "added_tokens": [SPECIAL],
+              "normalizer": {"type": "Sequence", "normalizers": [LOWERCASE {"type": "Strip", "strip_left": true, "strip_right": true}, {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]},
+              "pre_tokenizer": {"type": "Sequence", "pretokenizers": [PUNCTUATION {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true}]},
+              "post_processor": {"type": "TemplateProcessing",
+                "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}],
+                "pair": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[SEP]", "type_id": 1}}],
+                "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [2], "tokens": ["[SEP]"]}}},
+              "decoder": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true},
+              "model": {"type": "Unigram", "unk_id": 3, "byte_fallback": false, "vocab": [VOCABULARY]}
+            }
+            """.Replace("VOCABULARY", string.Join(", ", vocabulary), StringComparison.Ordinal).Replace("SPECIAL", string.Join(", ", special), StringComparison.Ordinal)
+            .Replace("LOWERCASE", lowers ? """{"type": "Lowercase"},""" : "", StringComparison.Ordinal).Replace("PUNCTUATION", lowers ? """{"type": "Punctuation", "behavior": "Isolated"},""" : "", StringComparison.Ordinal);
+        string other = Directory.CreateDirectory(Path.Combine(_folder, "json")).FullName;
+        File.WriteAllText(Path.Combine(other, "tokenizer.json"), json);
+        using var fromJson = new LoadedTokenizer(TokenizerReader.Read(other, tableRows: null).Tokenizer!);
+        foreach (string text in (string[])["", "a", "  a   b! Aab!a ", "a [MASK] b", "a\tb\n\n!", "[MASK]a", "x!!", "  "])
+        {
+            Assert.Equal(fromJson.Tokenizer.Encode(text).Tokens, fromModel.Tokenizer.Encode(text).Tokens);
+            Assert.Equal(fromJson.Tokenizer.Encode(text, "b").TypeIds(), fromModel.Tokenizer.Encode(text, "b").TypeIds());
+        }
+
+        Assert.Equal([1, 5, 4, lowers ? 7 : 8, .. lowers ? (int[])[4, 9] : [], 5, 11, 2], fromModel.Tokenizer.Encode(" a  b! a[MASK]").Ids());
+        Assert.Equal((3, 0, 11, 1), (fromModel.Tokenizer.UnknownId, fromModel.Tokenizer.PadId, fromModel.Tokenizer.MaskId, fromModel.Tokenizer.ClsId));
+    }
+
     private static ModelProto Sound()
     {
         var model = new ModelProto();

@@ -57,6 +57,8 @@ public sealed class TruncationTest : IDisposable
         Refused(() => filler.EncodeSparse(_long));
         using var follower = new ReplayedNextSentenceModel(_weights.Open(), Facts, new HeadFacts(), new StoredLogits(), _strict);
         Refused(() => follower.NextSentence(_long, "a"));
+        using var orderer = new ReplayedSentenceOrderModel(_weights.Open(), Facts, new HeadFacts(), new StoredLogits(), _strict);
+        Refused(() => orderer.SentenceOrder(_long, "a"));
         using var chooser = new ReplayedMultipleChoiceModel(_weights.Open(), Facts, new HeadFacts(), new StoredLogits(), _strict);
         Refused(() => chooser.Choose("a", ["b", _long]));
     }

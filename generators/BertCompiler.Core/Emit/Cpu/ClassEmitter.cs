@@ -25,7 +25,7 @@ internal static class ClassEmitter
         ModelSpec s = context.Spec;
         string purpose = context.Plan.Sentence is { } ? FormattableString.Invariant($"turns a text into a vector of {s.Sentence!.Dimension(s.Hidden)} numbers")
             : "turns token ids into hidden states" + (s.Head.Kind == HeadKind.None ? "" : " and logits");
-        w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: a {Literal.Documentation(s.Architecture)} of {s.Layers.Count} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
+        w.Summary(FormattableString.Invariant($"{Literal.Documentation(s.Name)}: {Describe.Article(s.Architecture)} {Literal.Documentation(s.Architecture)} of {s.Layers.Count} layers, {Literal.Integer(context.Request.Manifest.Parameters)} parameters, that {purpose}."));
         w.Line("/// <remarks>");
         w.Line("/// <para>What it computes:</para>");
         w.Line("/// <list type=\"number\">");

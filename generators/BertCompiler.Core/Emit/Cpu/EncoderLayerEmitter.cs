@@ -57,6 +57,8 @@ internal static class EncoderLayerEmitter
             ? "self-attention, then a feed-forward network on each token; after each, what came in is added and the sum normalised"
             : "self-attention, then a feed-forward network on each token; each reads its input normalised, and what it computes is added to what came in";
         string source = layer.NormPlacement == NormPlacement.AfterSum ? "Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3" : "Vaswani et al. 2017, §3.1; pre-norm: Xiong et al. 2020";
+        if (layer.Disentangled is not null) source += "; disentangled attention: He et al. 2021, §3.1";
+        if (layer.Convolution is not null) form += "; beside it a convolution over neighbouring tokens, whose result is added and the sum normalised once more";
         return $"{Which(context, group, layer)} ({source}): {form}. {Alike(context, group)}";
     }
 

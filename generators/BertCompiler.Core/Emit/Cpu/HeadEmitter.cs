@@ -14,7 +14,7 @@ internal static class HeadEmitter
             {
                 if (!first) w.Line();
                 first = false;
-                w.Summary(Summary(block.Name));
+                w.Summary(block.Summary);
                 using (w.Block($"private void {block.Name}({context.Parameters(block)})"))
                 {
                     context.Values(w, block);
@@ -23,15 +23,4 @@ internal static class HeadEmitter
             }
         }
     }
-
-    private static string Summary(string block) => block switch
-    {
-        "Pool" => "The pooler: the first token's hidden state through one dense layer with tanh (Devlin et al. 2019, §3.1).",
-        "ScoreDecoder" => "The masked language model (Devlin et al. 2019, §3.1, task 1): which word stands at each place.",
-        "ScoreNextSentence" => "Next sentence prediction (Devlin et al. 2019, §3.1, task 2): column 0 says that the second text follows the first.",
-        "ScoreSentenceOrder" => "Sentence order (Lan et al. 2020, §3.1): column 0 says that the two texts stand in their order.",
-        "ScoreSpan" => "Where in the text the answer begins and ends (Devlin et al. 2019, §4.2).",
-        "ScoreReplaced" => "Replaced token detection (Clark et al. 2020, §3.1): which tokens a generator put in.",
-        _ => "A score for each label (Devlin et al. 2019, §4.1; of each token: §5.3).",
-    };
 }

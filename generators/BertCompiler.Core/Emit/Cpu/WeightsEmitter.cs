@@ -16,7 +16,7 @@ internal static class WeightsEmitter
             WriteOffsets(w, "At", plan.Shared);
             foreach (LayerGroup group in context.Plan.Groups)
             {
-                w.Line().Summary($"Tensors of {(context.Plan.Groups.Count == 1 ? "one layer" : $"a {group.Block.Name}")}: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].");
+                w.Line().Summary($"Tensors of {(context.Plan.Groups.Count == 1 ? "one layer" : $"{Describe.Article(group.Block.Name)} {group.Block.Name}")}: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].");
                 WriteOffsets(w, WeightNames.ClassOf(group.Block), plan.Kinds[group.Block.Kind!.Value].Tensors);
             }
         }

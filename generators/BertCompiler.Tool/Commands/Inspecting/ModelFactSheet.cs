@@ -21,6 +21,7 @@ internal sealed class ModelFactSheet
         Add("architecture", "architecture", spec.Architecture);
         Add("hidden_size", "H, hidden size", spec.Hidden);
         Add("layers", "L, layers", spec.Layers.Count);
+        if (spec.Layers.SetCount < spec.Layers.Count) Add("layer_weights", "sets of weights that layers share", spec.Layers.SetCount);
         Add("heads", "A, heads", spec.Layers.First.Heads);
         Add("head_size", "D, head size", spec.Layers.First.HeadSize);
         Add("feed_forward_size", "F, feed-forward size", spec.Layers.First.FeedForward);
@@ -65,7 +66,7 @@ internal sealed class ModelFactSheet
             RelativePositions.Key => added + "; relative_key",
             RelativePositions.KeyQuery => added + "; relative_key_query",
             RelativePositions.Buckets => added + "; distances in buckets",
-            _ => added,
+            _ => spec.Layers.First.Disentangled is null ? added : added + "; disentangled attention",
         };
     }
 

@@ -38,16 +38,24 @@ internal sealed class LikelyCause(ModelConfig config, TensorNames names)
         if (_missing.Count == 0) return null;
         if (Prefix() is { } prefix) return $"the names in the file begin with '{prefix}', which a wrapper around the model put there: save the model inside it, or take the prefix off";
         int first = _missing.Where(m => IsOfLayer(m.Source)).Select(m => m.Layer).DefaultIfEmpty(0).Min();
-        int sets = config.Layers.SetCount;
-        bool fewer = first > 0 && first < sets && Enumerable.Range(first, sets - first).All(IsMissing);
-        if (!fewer) return null;
+        return first > 0 ? OfFewerLayers(first) : null;
+    }
+
+    /// <summary>What says that there are more layers than the file has; null: it has some of the later ones.</summary>
+    private string? OfFewerLayers(int first)
+    {
         ConfigNames fields = config.Family.Config;
-        return (fields.LayerGroups, fields.LayersInGroup) switch
+        int sets = config.Layers.SetCount, inGroup = config.Layers.SetsInGroup;
+        if (fields.LayersInGroup is { } inner && first < inGroup)
         {
-            ({ } groups, _) when first % config.Layers.SetsInGroup == 0 => $"config.json says that '{groups}' is {sets / config.Layers.SetsInGroup}, and the file has {first / config.Layers.SetsInGroup} groups of layers",
-            ({ }, { } inner) when first < config.Layers.SetsInGroup => $"config.json says that '{inner}' is {config.Layers.SetsInGroup}, and the file has groups of {first} layers",
-            _ => $"config.json says that '{fields.Layers}' is {config.LayerCount}, and the file has {first} layers",
-        };
+            bool each = Enumerable.Range(0, sets).All(set => IsMissing(set) == (set % inGroup >= first));
+            return each ? $"config.json says that '{inner}' is {inGroup}, and the file has groups of {first} layers" : null;
+        }
+
+        if (first >= sets || !Enumerable.Range(first, sets - first).All(IsMissing)) return null;
+        return fields.LayerGroups is { } groups
+            ? $"config.json says that '{groups}' is {sets / inGroup}, and the file has {first / inGroup} groups of layers"
+            : $"config.json says that '{fields.Layers}' is {config.LayerCount}, and the file has {first} layers";
     }
 
     /// <summary>Why shapes differ; null: nothing stands out.</summary>

@@ -5,7 +5,7 @@ namespace BertCompiler.Tool.Tokenizers.SentencePiece;
 
 /// <summary>
 /// How a family numbers the pieces of its SentencePiece model (transformers, <c>convert_slow_tokenizer.py</c>: XLMRobertaConverter,
-/// CamembertConverter, AlbertConverter): fairseq put tokens of its own before them.
+/// CamembertConverter, AlbertConverter, DebertaV2Converter): fairseq put tokens of its own before them.
 /// </summary>
 /// <param name="Before">The tokens before the pieces, and their scores.</param>
 /// <param name="Skipped">How many pieces of the model are left out at its beginning.</param>
@@ -21,6 +21,14 @@ internal sealed record SentencePieceLayout(IReadOnlyList<(string Text, double Sc
 
     private static readonly SentencePieceLayout Albert = new([], 0, -1, Mask: false, IsRoberta: false);
 
+    private static readonly SentencePieceLayout DebertaV2 = new([], 0, -1, Mask: true, IsRoberta: false) { IsDeberta = true };
+
+    /// <summary>Whether the steps around the model are DeBERTa's: texts are not cut at spaces before pieces are looked for.</summary>
+    public bool IsDeberta { get; private init; }
+
+    /// <summary>The special tokens, where the files name none.</summary>
+    public TokenRoles Special => (IsRoberta ? TokenizerClass.XlmRoberta : IsDeberta ? TokenizerClass.DebertaV2 : TokenizerClass.Albert).Special;
+
     /// <summary>The layout of the tokenizer class that the files beside a model name, or that goes with its family.</summary>
     /// <param name="model">The parsed model.</param>
     /// <param name="path">Its path.</param>
@@ -31,9 +39,10 @@ internal sealed record SentencePieceLayout(IReadOnlyList<(string Text, double Sc
         if (files.Class == TokenizerClass.XlmRoberta) return XlmRoberta;
         if (files.Class == TokenizerClass.Camembert) return Camembert;
         if (files.Class == TokenizerClass.Albert) return Albert;
+        if (files.Class == TokenizerClass.DebertaV2) return DebertaV2;
         string? found = files.ClassName ?? files.Family;
         if (found is null && model.Pieces.Count > 3 && model.Pieces[0].Piece_ == "<unk>") return XlmRoberta;
         throw new TokenizerFault(new(ProblemKinds.TokenizerUnsupported, Severity.Error, path, 0, 0,
-            $"{Path.GetFileName(path)}: without a tokenizer.json, the classes XLMRobertaTokenizer, CamembertTokenizer and AlbertTokenizer are supported; found {(found is null ? "none" : $"'{found}'")}"));
+            $"{Path.GetFileName(path)}: without a tokenizer.json, the classes XLMRobertaTokenizer, CamembertTokenizer, AlbertTokenizer and DebertaV2Tokenizer are supported; found {(found is null ? "none" : $"'{found}'")}"));
     }
 }

@@ -39,7 +39,7 @@ internal static class SentencePieceReader
         SentencePieceLayout layout = SentencePieceLayout.Of(model, path, files);
         var vocabulary = new Vocabulary(tableRows);
         List<double> scores = ReadPieces(model, layout, vocabulary, path);
-        TokenRoles roles = TokenRoles.Read(files).Or((layout.IsRoberta ? TokenizerClass.XlmRoberta : TokenizerClass.Albert).Special);
+        TokenRoles roles = TokenRoles.Read(files).Or(layout.Special);
         if (layout.Mask && !vocabulary.Contains(roles.Mask!)) Add(vocabulary, scores, roles.Mask!, 0, model.Pieces.Count, path);
         int unknown = layout.UnknownId >= 0 ? layout.UnknownId : model.TrainerSpec?.UnkId ?? 0;
         if (unknown < 0 || unknown >= scores.Count) throw Fault(ProblemKinds.TokenizerInconsistent, path, $"unk_id is {unknown}, and there are {scores.Count} pieces");
@@ -57,7 +57,7 @@ internal static class SentencePieceReader
             UnknownScore = new ModelBlock { Kind = TokenizerModelKind.Unigram, Vocabulary = vocabulary, Scores = scores }.UnknownScore,
             Options = template.Options | files.TruncationOption(otherwise: null) | (model.TrainerSpec?.ByteFallback == true ? TokenizerOptions.ByteFallback : TokenizerOptions.None),
             Normalizers = Normalizers(layout, files, maps),
-            PreTokenizers = [SplitterSteps.WhitespaceSplit, SplitterSteps.Metaspace(Space, nameof(PrependScheme.Always), split: true)],
+            PreTokenizers = PreTokenizers(layout, files),
             Decoders = [DecoderSteps.Metaspace(Space, prepended: true)],
             CharacterMaps = maps,
             AddedTokens = added.InOrder,
@@ -116,11 +116,16 @@ internal static class SentencePieceReader
         scores.Add(score);
     }
 
-    /// <summary>ALBERT's own steps stand before the model's.</summary>
+    /// <summary>ALBERT's and DeBERTa's own steps stand around the model's.</summary>
     private static List<TokenizerStep> Normalizers(SentencePieceLayout layout, TokenizerFiles files, IReadOnlyList<byte[]> maps)
     {
         var steps = new List<TokenizerStep>();
-        if (!layout.IsRoberta)
+        if (layout.IsDeberta)
+        {
+            if (files.Flag("do_lower_case") ?? false) steps.Add(NormalizerSteps.Lowercase);
+            steps.Add(NormalizerSteps.Strip(left: true, right: true));
+        }
+        else if (!layout.IsRoberta)
         {
             steps.Add(NormalizerSteps.Replace(StepReader.Literal("``"), "\""));
             steps.Add(NormalizerSteps.Replace(StepReader.Literal("''"), "\""));
@@ -134,6 +139,16 @@ internal static class SentencePieceReader
         }
 
         if (maps.Count > 0) steps.Add(NormalizerSteps.Precompiled(0));
+        if (layout.IsDeberta) steps.Add(NormalizerSteps.Replace(StepReader.Expression(" {2,}"), " "));
+        return steps;
+    }
+
+    private static List<TokenizerStep> PreTokenizers(SentencePieceLayout layout, TokenizerFiles files)
+    {
+        var steps = new List<TokenizerStep>();
+        if (!layout.IsDeberta) steps.Add(SplitterSteps.WhitespaceSplit);
+        else if (files.Flag("split_by_punct") ?? false) steps.Add(SplitterSteps.Punctuation(nameof(SplitBehavior.Isolated)));
+        steps.Add(SplitterSteps.Metaspace(Space, nameof(PrependScheme.Always), split: true));
         return steps;
     }
 

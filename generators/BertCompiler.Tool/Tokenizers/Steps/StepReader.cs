@@ -42,6 +42,9 @@ internal static class StepReader
         return PatternParser.TryParse(expression) is { } runs ? new(PatternName, "", new(runs)) : throw Unsupported(regex, block, $"the pattern '{expression}'");
     }
 
+    /// <summary>A regular expression that is looked for, one that is known to be supported.</summary>
+    public static PatternArgument Expression(string expression) => new(PatternName, "", new(PatternParser.TryParse(expression)!));
+
     /// <summary>A text that is looked for.</summary>
     public static PatternArgument Literal(string text) => new(PatternName, text, default);
 }

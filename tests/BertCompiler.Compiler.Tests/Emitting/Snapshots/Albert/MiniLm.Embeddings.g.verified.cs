@@ -22,7 +22,7 @@ partial class MiniLm
             // What the token is, where it stands and which text it belongs to, added up and normalised.
             //     LayerNorm(word + type + position) → narrow [T,24]
             nn.Embeddings.Apply(
-                work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), Table(At.PositionTable, 40, 24), Table(At.TypeTable, 2, 24),
+                work.Crew, batch, batch.Positions, Table(At.WordTable, 101, 24), Table(At.PositionTable, 512, 24), Table(At.TypeTable, 2, 24),
                 Vector(At.EmbeddingNormScale, 24), Vector(At.EmbeddingNormShift, 24), 1E-12f, narrow);
 
             // From the width of the tables to that of the layers.

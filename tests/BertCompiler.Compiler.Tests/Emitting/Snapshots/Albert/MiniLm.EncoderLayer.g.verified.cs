@@ -45,10 +45,10 @@ partial class MiniLm
                 Vector(at + InLayer.AttentionNormScale, 48), Vector(at + InLayer.AttentionNormShift, 48), 1E-12f, attended);
 
             // Feed-forward, first product: every token by itself, into a wider space.
-            //     GELU (tanh form)(attended [T,48] · W [48,96] + b) → intermediate [T,96]
+            //     GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]
             nn.Linear.Apply(
                 work.Crew, attended, Matrix(at + InLayer.Intermediate, 48, 96),
-                new nn.BiasActivation<nn.GeluTanh>(Vector(at + InLayer.IntermediateBias, 96)), intermediate);
+                new nn.BiasActivation<nn.GeluErf>(Vector(at + InLayer.IntermediateBias, 96)), intermediate);
 
             // Feed-forward, second product: back to the width of a hidden state, added, normalised.
             //     LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]

@@ -45,10 +45,10 @@ partial class MiniLm
             nn.Gather.Rows(hidden, tokens, selected);
 
             // The head's own dense layer.
-            //     GELU (tanh form)(selected [S,48] · W [48,24] + b) → decoderDense [S,24]
+            //     GELU(selected [S,48] · W [48,24] + b) → decoderDense [S,24]
             nn.Linear.Apply(
                 work.Crew, selected, Matrix(At.DecoderDense, 48, 24),
-                new nn.BiasActivation<nn.GeluTanh>(Vector(At.DecoderDenseBias, 24)), decoderDense);
+                new nn.BiasActivation<nn.GeluErf>(Vector(At.DecoderDenseBias, 24)), decoderDense);
 
             // Normalised once more.
             //     LayerNorm(decoderDense [S,24]) → decoderNormalized

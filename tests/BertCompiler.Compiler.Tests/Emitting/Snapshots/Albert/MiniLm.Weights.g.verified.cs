@@ -11,24 +11,24 @@ namespace Shop;
 partial class MiniLm
 {
     /// <summary>Where the layers' weights begin in the packed file, in bytes.</summary>
-    private const long FirstLayer = 53_248;
+    private const long FirstLayer = 110_592;
 
     /// <summary>Where they end.</summary>
-    private const long LayersEnd = 544_768;
+    private const long LayersEnd = 602_112;
 
     /// <summary>Where the weights of each layer begin; layers that share weights begin at the same place.</summary>
     private static long LayerStart(int layer) => _layerStarts[layer];
 
     private static readonly long[] _layerStarts =
     [
-        53_248,
-        176_128,
-        53_248,
-        176_128,
-        299_008,
-        421_888,
-        299_008,
-        421_888,
+        110_592,
+        233_472,
+        110_592,
+        233_472,
+        356_352,
+        479_232,
+        356_352,
+        479_232,
     ];
 
     private static global::BertCompiler.Weights.PackedWeights OpenWeights(global::BertCompiler.LoadOptions? options) =>
@@ -38,22 +38,22 @@ partial class MiniLm
     private static class At
     {
         internal const long WordTable = 4096; // [101,24]
-        internal const long PositionTable = 20_480; // [40,24]
-        internal const long TypeTable = 28_672; // [2,24]
-        internal const long EmbeddingNormScale = 32_768; // [24]
-        internal const long EmbeddingNormShift = 36_864; // [24]
-        internal const long EmbeddingProjection = 40_960; // [24,48]
-        internal const long EmbeddingProjectionBias = 49_152; // [48]
-        internal const long Pooler = 544_768; // [48,48]
-        internal const long PoolerBias = 557_056; // [48]
-        internal const long DecoderDense = 561_152; // [48,24]
-        internal const long DecoderDenseBias = 569_344; // [24]
-        internal const long DecoderNormScale = 573_440; // [24]
-        internal const long DecoderNormShift = 577_536; // [24]
-        internal const long Decoder = 581_632; // [24,101]
-        internal const long DecoderBias = 593_920; // [101]
-        internal const long SentenceOrder = 598_016; // [48,2]
-        internal const long SentenceOrderBias = 606_208; // [2]
+        internal const long PositionTable = 20_480; // [512,24]
+        internal const long TypeTable = 86_016; // [2,24]
+        internal const long EmbeddingNormScale = 90_112; // [24]
+        internal const long EmbeddingNormShift = 94_208; // [24]
+        internal const long EmbeddingProjection = 98_304; // [24,48]
+        internal const long EmbeddingProjectionBias = 106_496; // [48]
+        internal const long Pooler = 602_112; // [48,48]
+        internal const long PoolerBias = 614_400; // [48]
+        internal const long DecoderDense = 618_496; // [48,24]
+        internal const long DecoderDenseBias = 626_688; // [24]
+        internal const long DecoderNormScale = 630_784; // [24]
+        internal const long DecoderNormShift = 634_880; // [24]
+        internal const long Decoder = 638_976; // [24,101]
+        internal const long DecoderBias = 651_264; // [101]
+        internal const long SentenceOrder = 655_360; // [48,2]
+        internal const long SentenceOrderBias = 663_552; // [2]
     }
 
     /// <summary>Tensors of one layer: bytes from its start. Matrices lie in panels of 32 outputs, [N/32][K][32].</summary>

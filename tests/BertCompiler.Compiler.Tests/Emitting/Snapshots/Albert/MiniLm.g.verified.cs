@@ -8,7 +8,8 @@ using nn = global::BertCompiler.Kernels;
 
 namespace Shop;
 
-/// <summary>albert: a AlbertForPreTraining of 8 layers, 1 parameters, that turns token ids into hidden states and logits.</summary>
+/// <summary>albert: an AlbertForPreTraining of 8 layers, 1 parameters, that turns token ids into hidden states and
+/// logits.</summary>
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">
@@ -17,12 +18,12 @@ namespace Shop;
 /// <item>In each of the 8 layers: Queries, keys and values of all heads in one product. <c>hidden [T,48] · W [48,144] + b → queryKeyValue [T,144]</c></item>
 /// <item>In each of the 8 layers: Each head mixes the values of a text's tokens by how well its query fits their keys. <c>softmax(Q·Kᵀ)·V (1/√D is already in W) for 3 heads of 16, queryKeyValue [T,144] → context [T,48]</c></item>
 /// <item>In each of the 8 layers: The heads' answers side by side, projected, added to what came in, normalised. <c>LayerNorm(context [T,48] · W [48,48] + b + hidden) → attended [T,48]</c></item>
-/// <item>In each of the 8 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU (tanh form)(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
+/// <item>In each of the 8 layers: Feed-forward, first product: every token by itself, into a wider space. <c>GELU(attended [T,48] · W [48,96] + b) → intermediate [T,96]</c></item>
 /// <item>In each of the 8 layers: Feed-forward, second product: back to the width of a hidden state, added, normalised. <c>LayerNorm(intermediate [T,96] · W [96,48] + b + attended) → output [T,48]</c></item>
 /// <item>The first token stands for the whole text. <c>hidden [T,48] → first [B,48]</c></item>
 /// <item>The pooler. <c>tanh(first [B,48] · W [48,48] + b) → pooled [B,48]</c></item>
 /// <item>Only the tokens that are asked for: a row of scores is as long as the vocabulary. <c>hidden [T,48] → selected [S,48]</c></item>
-/// <item>The head's own dense layer. <c>GELU (tanh form)(selected [S,48] · W [48,24] + b) → decoderDense [S,24]</c></item>
+/// <item>The head's own dense layer. <c>GELU(selected [S,48] · W [48,24] + b) → decoderDense [S,24]</c></item>
 /// <item>Normalised once more. <c>LayerNorm(decoderDense [S,24]) → decoderNormalized</c></item>
 /// <item>A score for every word of the vocabulary. <c>decoderNormalized [S,24] · W [24,101] + b → words [S,101]</c></item>
 /// <item>How well the two texts stand in their order (column 0), and how badly (column 1). <c>pooled [B,48] · W [48,2] + b → sentenceOrder [B,2]</c></item>
@@ -55,7 +56,7 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceOrderModel
     public const int Vocabulary = 101;
 
     /// <summary>Longest input in tokens, special tokens included.</summary>
-    public const int MaxTokens = 40;
+    public const int MaxTokens = 512;
 
     /// <summary>SHA-256 of the packed weights: the file must have this one.</summary>
     public const string ContentHash = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -71,7 +72,7 @@ public sealed partial class MiniLm : global::BertCompiler.SentenceOrderModel
         Layers = Layers,
         Heads = Heads,
         Vocabulary = Vocabulary,
-        Positions = 40,
+        Positions = 512,
         TokenTypes = 2,
         MaxTokens = MaxTokens,
         Dimension = 0,

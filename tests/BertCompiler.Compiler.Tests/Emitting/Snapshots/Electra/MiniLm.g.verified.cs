@@ -8,7 +8,7 @@ using nn = global::BertCompiler.Kernels;
 
 namespace Shop;
 
-/// <summary>electra: a ElectraForMaskedLM of 2 layers, 1 parameters, that turns token ids into hidden states and logits.</summary>
+/// <summary>electra: an ElectraForMaskedLM of 2 layers, 1 parameters, that turns token ids into hidden states and logits.</summary>
 /// <remarks>
 /// <para>What it computes:</para>
 /// <list type="number">

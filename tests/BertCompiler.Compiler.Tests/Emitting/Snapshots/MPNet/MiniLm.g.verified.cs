@@ -8,7 +8,7 @@ using nn = global::BertCompiler.Kernels;
 
 namespace Shop;
 
-/// <summary>mpnet: a MPNetForTokenClassification of 2 layers, 1 parameters, that turns token ids into hidden states and
+/// <summary>mpnet: an MPNetForTokenClassification of 2 layers, 1 parameters, that turns token ids into hidden states and
 /// logits.</summary>
 /// <remarks>
 /// <para>What it computes:</para>

@@ -118,16 +118,18 @@ internal sealed class OnnxWriter
     private static AttributeProto Attribute(string name, object value)
     {
         var attribute = new AttributeProto { Name = name };
-        switch (value)
+        (Action set, byte type) = value switch
         {
-            case int i: attribute.I = i; break;
-            case float f: attribute.F = f; break;
-            case string s: attribute.S = ByteString.CopyFromUtf8(s); break;
-            case long[] list: attribute.Ints.AddRange(list); break;
-            default: throw new ArgumentException($"no attribute of type {value.GetType()}");
-        }
+            int i => ((Action)(() => attribute.I = i), (byte)2),
+            float f => (() => attribute.F = f, (byte)1),
+            string s => (() => attribute.S = ByteString.CopyFromUtf8(s), (byte)3),
+            long[] list => (() => attribute.Ints.AddRange(list), (byte)7),
+            _ => throw new ArgumentException($"no attribute of type {value.GetType()}"),
+        };
+        set();
 
-        return attribute;
+        // Field 20, the attribute's type, is of no use to the importer, whose schema leaves it out; ONNX Runtime wants it.
+        return AttributeProto.Parser.ParseFrom([.. attribute.ToByteArray(), 0xA0, 0x01, type]);
     }
 
     private static void Field(CodedOutputStream output, int field, byte[] bytes)
