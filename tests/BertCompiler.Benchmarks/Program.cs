@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BertCompiler.Benchmarks;
 using BertCompiler.Testing;
+using BertCompiler.Tool.Compilation;
 
 Option<DirectoryInfo> model = new("--model") { Description = "Model folder with model.onnx beside the weights; default: shared/models/all-MiniLM-L6-v2." };
 Option<int> threads = new("--threads") { Description = "Threads for both sides.", DefaultValueFactory = _ => 1 };
@@ -10,7 +11,7 @@ var root = new RootCommand("BertCompiler against ONNX Runtime: the same token id
 root.SetAction(parsed =>
 {
     string folder = parsed.GetValue(model)?.FullName ?? SharedData.Require("models", "all-MiniLM-L6-v2");
-    using var comparison = new Comparison(folder, parsed.GetValue(threads));
+    using var comparison = new Comparison(folder, parsed.GetValue(threads), ModelCache.OfUser);
     IReadOnlyList<Measurement> measurements = [.. Comparison.Cases.Select(c => comparison.Measure(c.Texts, c.Tokens, parsed.GetValue(rounds)))];
     if (parsed.GetValue(json)) Report.WriteJson(measurements, parsed.GetValue(threads));
     else Report.WriteTable(measurements, parsed.GetValue(threads));

@@ -30,6 +30,7 @@ internal readonly unsafe struct GatedLinearKernel<TActivation>(Rows x, PackedMat
         for (int pair = block.FirstPanel; pair < block.EndPanel; pair++)
         {
             float* gate = _weights.Panels + (2 * pair * panelSize);
+            var next = new NextPanel(gate + (2 * panelSize), _weights.Inputs, tiles);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int row = block.RowOf(tile, tiles);
@@ -37,8 +38,8 @@ internal readonly unsafe struct GatedLinearKernel<TActivation>(Rows x, PackedMat
                 float* x = _x.Values + ((long)row * _x.Stride);
 
                 // A row of sums is 32 of the gate and, beside them, the 32 that they open or shut: neither half ever reaches memory as rows.
-                MatrixTile.Multiply<T>(count, x, _x.Stride, gate, _weights.Inputs, sums, PairWidth);
-                MatrixTile.Multiply<T>(count, x, _x.Stride, gate + panelSize, _weights.Inputs, sums + PackedMatrix.PanelWidth, PairWidth);
+                MatrixTile.Multiply<T>(count, x, _x.Stride, gate, _weights.Inputs, sums, PairWidth, next.PartOf(tile), next.Step);
+                MatrixTile.Multiply<T>(count, x, _x.Stride, gate + panelSize, _weights.Inputs, sums + PackedMatrix.PanelWidth, PairWidth, next.PartOf(tile) + panelSize, next.Step);
                 Finish<T>(sums, _bias + (pair * PairWidth), row, count, pair * PackedMatrix.PanelWidth);
             }
         }

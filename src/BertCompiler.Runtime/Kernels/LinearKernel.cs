@@ -28,12 +28,13 @@ internal readonly unsafe struct LinearKernel<TEpilogue>(Rows x, PackedMatrix wei
         for (int panel = block.FirstPanel; panel < block.EndPanel; panel++)
         {
             float* weights = _weights.Panels + (panel * panelSize);
+            var next = new NextPanel(weights + panelSize, _weights.Inputs, tiles);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int row = block.RowOf(tile, tiles);
                 int count = block.RowOf(tile + 1, tiles) - row;
                 float* x = _x.Values + ((long)row * _x.Stride);
-                MatrixTile.Multiply<T>(count, x, _x.Stride, weights, _weights.Inputs, sums, PackedMatrix.PanelWidth);
+                MatrixTile.Multiply<T>(count, x, _x.Stride, weights, _weights.Inputs, sums, PackedMatrix.PanelWidth, next.PartOf(tile), next.Step);
                 Finish<T>(sums, row, count, panel * PackedMatrix.PanelWidth);
             }
         }

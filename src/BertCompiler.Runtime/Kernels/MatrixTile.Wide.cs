@@ -7,30 +7,30 @@ namespace BertCompiler.Kernels;
 internal static unsafe partial class MatrixTile
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Wide<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride)
+    private static void Wide<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride, float* next, nint nextStep)
         where T : struct, ILanes<T>
     {
         switch (rows)
         {
-            case 1: Wide<T, TileRows.R1>(x, xStride, panel, inputs, y, yStride); break;
-            case 2: Wide<T, TileRows.R2>(x, xStride, panel, inputs, y, yStride); break;
-            case 3: Wide<T, TileRows.R3>(x, xStride, panel, inputs, y, yStride); break;
-            case 4: Wide<T, TileRows.R4>(x, xStride, panel, inputs, y, yStride); break;
-            case 5: Wide<T, TileRows.R5>(x, xStride, panel, inputs, y, yStride); break;
-            case 6: Wide<T, TileRows.R6>(x, xStride, panel, inputs, y, yStride); break;
-            case 7: Wide<T, TileRows.R7>(x, xStride, panel, inputs, y, yStride); break;
-            case 8: Wide<T, TileRows.R8>(x, xStride, panel, inputs, y, yStride); break;
-            case 9: Wide<T, TileRows.R9>(x, xStride, panel, inputs, y, yStride); break;
-            case 10: Wide<T, TileRows.R10>(x, xStride, panel, inputs, y, yStride); break;
-            case 11: Wide<T, TileRows.R11>(x, xStride, panel, inputs, y, yStride); break;
-            default: Wide<T, TileRows.R12>(x, xStride, panel, inputs, y, yStride); break;
+            case 1: Wide<T, TileRows.R1>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 2: Wide<T, TileRows.R2>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 3: Wide<T, TileRows.R3>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 4: Wide<T, TileRows.R4>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 5: Wide<T, TileRows.R5>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 6: Wide<T, TileRows.R6>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 7: Wide<T, TileRows.R7>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 8: Wide<T, TileRows.R8>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 9: Wide<T, TileRows.R9>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 10: Wide<T, TileRows.R10>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            case 11: Wide<T, TileRows.R11>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
+            default: Wide<T, TileRows.R12>(x, xStride, panel, inputs, y, yStride, next, nextStep); break;
         }
     }
 
     // Conditions on TRows are constants: what is not needed is not compiled. Row i is read at x + i·stride through four pointers and
     // two offsets, which leaves registers for everything else.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Wide<T, TRows>(float* x, nint xStride, float* panel, int inputs, float* y, nint yStride)
+    private static void Wide<T, TRows>(float* x, nint xStride, float* panel, int inputs, float* y, nint yStride, float* next, nint nextStep)
         where T : struct, ILanes<T>
         where TRows : struct, TileRows.IRowCount
     {
@@ -60,6 +60,7 @@ internal static unsafe partial class MatrixTile
             {
                 Sse.Prefetch0(panel + Ahead);
                 Sse.Prefetch0(panel + Ahead + 16);
+                Sse.Prefetch1(next);
             }
 
             T w0 = T.Load(panel);
@@ -81,6 +82,7 @@ internal static unsafe partial class MatrixTile
             if (TRows.Count > 6) p6++;
             if (TRows.Count > 9) p9++;
             panel += PackedMatrix.PanelWidth;
+            next = Skip(next, nextStep);
         }
 
         StoreRow(a0, b0, y);

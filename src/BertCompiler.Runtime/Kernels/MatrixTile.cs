@@ -32,20 +32,33 @@ internal static unsafe partial class MatrixTile
     /// <param name="y">Where the 32 sums of the first row go.</param>
     /// <param name="yStride">Floats from row to row of y.</param>
     public static void Multiply<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride)
+        where T : struct, ILanes<T> => Multiply<T>(rows, x, xStride, panel, inputs, y, yStride, panel, 0);
+
+    /// <summary>The same, and fetches a part of what is multiplied later into the second-level cache, a little in every step.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="x">First element of the first row.</param>
+    /// <param name="xStride">Floats from row to row of x.</param>
+    /// <param name="panel">[K][32].</param>
+    /// <param name="inputs">K.</param>
+    /// <param name="y">Where the 32 sums of the first row go.</param>
+    /// <param name="yStride">Floats from row to row of y.</param>
+    /// <param name="next">The first address to be fetched; memory that is not there does no harm.</param>
+    /// <param name="nextStep">Bytes that are fetched in each of K steps, at most 64.</param>
+    public static void Multiply<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride, float* next, nint nextStep)
         where T : struct, ILanes<T>
     {
-        Half<T>(rows, x, xStride, panel, inputs, y, yStride);
-        if (!T.TileIsWide) Half<T>(rows, x, xStride, panel + 16, inputs, y + 16, yStride);
+        Half<T>(rows, x, xStride, panel, inputs, y, yStride, next, nextStep);
+        if (!T.TileIsWide) Half<T>(rows, x, xStride, panel + 16, inputs, y + 16, yStride, next, nextStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Half<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride)
+    private static void Half<T>(int rows, float* x, nint xStride, float* panel, int inputs, float* y, nint yStride, float* next, nint nextStep)
         where T : struct, ILanes<T>
     {
         // Constants again: a width has code for as many rows as its tiles can have.
         if (T.TileIsWide)
         {
-            Wide<T>(rows, x, xStride, panel, inputs, y, yStride);
+            Wide<T>(rows, x, xStride, panel, inputs, y, yStride, next, nextStep);
         }
         else if (T.TileRows == 1 || rows == 1)
         {
