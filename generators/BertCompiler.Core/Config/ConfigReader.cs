@@ -195,7 +195,8 @@ public static class ConfigReader
         RefuseOther(fields, "summary_use_proj", fields.OptionalBool("summary_use_proj", true) ? "true" : "false", "true");
     }
 
-    private static void RefuseOther(ConfigFields fields, string name, string value, string supported)
+    /// <summary>Reports a field whose value would mean other numbers.</summary>
+    internal static void RefuseOther(ConfigFields fields, string name, string value, string supported)
     {
         if (value != supported) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(name), $"'{name}': '{Shorten(value)}' is not supported (supported: {supported})");
     }
@@ -207,6 +208,9 @@ public static class ConfigReader
         const string field = "position_embedding_type";
         string positions = fields.OptionalText(field, "absolute");
         if (positions == "absolute") return RelativePositions.None;
+
+        // What files of models with rotary positions may say, where the family has no others.
+        if (family.PositionTable.Length == 0 && positions is ("rope" or "rotary")) return RelativePositions.None;
         if (family.DistanceTable is not null)
         {
             if (positions == "relative_key") return RelativePositions.Key;

@@ -51,6 +51,10 @@ public static class GteFamily
 
     private static ModelConfig Read(ConfigFields fields, ModelConfig config)
     {
+        // What only the authors' own code reads.
+        ConfigReader.RefuseOther(fields, "position_embedding_type", fields.OptionalText("position_embedding_type", "rope"), "rope");
+        ConfigReader.RefuseOther(fields, "layer_norm_type", fields.OptionalText("layer_norm_type", "layer_norm"), "layer_norm");
+        ConfigReader.RefuseOther(fields, "logn_attention_scale", fields.OptionalBool("logn_attention_scale", false) ? "true" : "false", "false");
         RotarySpec rotary = RotaryReader.Read(fields, DefaultTheta);
         return config.WithLayers(layer => layer with { Rotary = rotary, IsGated = true, HasIntermediateBias = false });
     }

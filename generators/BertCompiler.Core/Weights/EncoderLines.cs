@@ -34,6 +34,7 @@ internal static class EncoderLines
         int count = fields.Int("layers", 1, ConfigLimits.Layers);
         LayerSpec[] kinds = [.. fields.AllAsWritten(Kind).Select((line, kind) => ReadKind(new LineParts(Kind, line), fields, kind))];
         if (kinds.Length == 0) throw new FormatException($"expected a line '{Kind}', found none");
+        foreach (string key in new[] { Rotary, Disentangled, Convolution }) RequireKinds(fields, key, kinds.Length);
         if (!fields.Has(Order))
         {
             return kinds.Length == 1 ? LayerSchedule.Uniform(kinds[0], count) : throw new FormatException($"'{Order}': it is missing, and there are {kinds.Length} kinds of layers");
@@ -162,6 +163,16 @@ internal static class EncoderLines
     {
         LineParts[] parts = [.. fields.AllAsWritten(key).Select(line => new LineParts(key, line)).Where(p => p.Int("kind", 0, ConfigLimits.Layers) == kind)];
         return parts.Length > 1 ? throw new FormatException($"'{key}': two lines for the kind {kind}") : parts.FirstOrDefault();
+    }
+
+    /// <summary>A line for a kind that there is not would be passed over.</summary>
+    private static void RequireKinds(ManifestFields fields, string key, int kinds)
+    {
+        foreach (string line in fields.AllAsWritten(key))
+        {
+            int kind = new LineParts(key, line).Int("kind", 0, ConfigLimits.Layers);
+            if (kind >= kinds) throw new FormatException($"'{key}': there is no kind {kind} of layers");
+        }
     }
 
     private static LayerUse ReadUse(string text, int kinds, int layers)

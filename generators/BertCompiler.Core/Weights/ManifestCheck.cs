@@ -44,6 +44,7 @@ internal static class ManifestCheck
         Require((long)layer.Heads * layer.HeadSize <= ConfigLimits.Hidden, key, $"{layer.Heads} heads of {layer.HeadSize} are too wide");
         Require(layer.Heads % layer.KeyHeads == 0, key, $"{layer.Heads} heads are not a multiple of {layer.KeyHeads} heads of keys");
         Require(layer.IsGated == (family.Intermediate.Count == 2), key, $"gated={layer.IsGated} does not fit the family {spec.Family}");
+        Require(layer.NormalizesAttentionInput || layer.NormPlacement == NormPlacement.BeforeBlock, key, "normalizes-attention-input=false comes with norm-placement=BeforeBlock");
         Require(layer.Rotary is null || (spec.Embedding.Positions > 0 && layer.HeadSize % 2 == 0), key, "rotary positions need positions and heads of an even size");
         Require(layer.Rotary is not { Table: RotaryTable.Stored } || family.RotaryTable is not null, key, $"the family {spec.Family} stores no rotary positions");
         Require(layer.Disentangled is null || family.SharedDistances is not null, key, $"the family {spec.Family} has no disentangled attention");

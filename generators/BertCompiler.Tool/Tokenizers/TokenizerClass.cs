@@ -67,18 +67,28 @@ internal sealed record TokenizerClass(string Name, VocabularyFiles Kind, TokenRo
         ["ernie"] = Bert,
         ["nezha"] = Bert,
         ["layoutlm"] = Bert,
+        ["nomic_bert"] = Bert,
         ["mpnet"] = MPNet,
         ["roberta"] = Roberta,
         ["longformer"] = Roberta,
         ["data2vec-text"] = Roberta,
+        ["roberta-prelayernorm"] = Roberta,
         ["xlm-roberta"] = XlmRoberta,
         ["xlm-roberta-xl"] = XlmRoberta,
         ["xmod"] = XlmRoberta,
+        ["jina_embeddings_v3"] = XlmRoberta,
         ["camembert"] = Camembert,
         ["albert"] = Albert,
         ["deberta-v2"] = DebertaV2,
         ["nystromformer"] = Albert,
         ["yoso"] = Albert,
+    };
+
+    /// <summary>Families whose class reads a vocabulary in a way of its own: Chinese words by a dictionary, or pieces with other steps before them.</summary>
+    private static readonly Dictionary<string, string> NeedsJsonByFamily = new(StringComparer.Ordinal)
+    {
+        ["roformer"] = "RoFormerTokenizer",
+        ["deberta-v2"] = "DebertaV2Tokenizer",
     };
 
     /// <summary>
@@ -99,6 +109,9 @@ internal sealed record TokenizerClass(string Name, VocabularyFiles Kind, TokenRo
 
     /// <summary>The class for a model of that <c>model_type</c>; null: not known.</summary>
     public static TokenizerClass? OfFamily(string family) => ByFamily.GetValueOrDefault(family);
+
+    /// <summary>The name of the class for a model of that <c>model_type</c>, where it is not read without a tokenizer.json; null: it is, or is not known.</summary>
+    public static string? NeedsJson(string family) => NeedsJsonByFamily.GetValueOrDefault(family);
 
     /// <summary>Whether the name says nothing about the vocabulary: the base of all, which only reads a tokenizer.json.</summary>
     public static bool IsGeneric(string name) => Generic.Contains(name);

@@ -65,4 +65,12 @@ internal sealed record TokenizerFiles(JsonItem? Config, JsonItem? Map, JsonItem?
         JsonItem item = NamedClass!.Value;
         return item.Fault(ProblemKinds.TokenizerUnsupported, $"{item.Tree.Name}: the tokenizer_class '{item.AsText($"'{ClassField}'")}' {reason}");
     }
+
+    /// <summary>The family whose class cannot be read, as a fault.</summary>
+    /// <param name="reason">What is said after its name.</param>
+    public TokenizerFault UnsupportedFamily(string reason)
+    {
+        JsonItem item = Model!.Value.FindValue("model_type")!.Value;
+        return item.Fault(ProblemKinds.TokenizerUnsupported, $"{item.Tree.Name}: the model_type '{Family}' {reason}");
+    }
 }

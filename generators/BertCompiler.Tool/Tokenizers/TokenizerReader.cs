@@ -56,6 +56,7 @@ internal static class TokenizerReader
         }
 
         if (files.NamesUnknownClass) throw files.UnsupportedClass(NeedsJson);
+        if (files.ClassName is null && files.Family is { } family && TokenizerClass.NeedsJson(family) is { } unread) throw files.UnsupportedFamily($"goes with {unread}, which {NeedsJson}");
         VocabularyFiles? kind = Kind(files, pieces, hasMerges, Has(VocabName));
         if (Refusal(files, kind) is { } reason)
         {

@@ -94,7 +94,7 @@ public sealed class BatchRunnerTests
         spec = spec with { Embedding = spec.Embedding with { Positions = 0, TaskTypes = 4 } };
         using SafeTensorsFile file = SafeTensorsFile.Open(folder["in"]);
         InputGroup group = Assert.Single(new InputGroupReader(file, spec).Read());
-        var chunk = new PaddedChunk(file, spec, readsFirstToken: false);
+        var chunk = new PaddedChunk(file, spec);
         chunk.Load(group, 0, 1);
         int[] kept = [0, .. Enumerable.Range(2, 597)];
         Assert.Equal(kept, chunk.Batch.Ids);
@@ -140,6 +140,54 @@ public sealed class BatchRunnerTests
         Bertc.Result result = Bertc.Run("", [new(variable, value)], "embed", _bundled, "--text", "x");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal($"bertc: {variable}={value}: {problem}", result.Errors.Trim());
+    }
+
+    /// <summary>
+    /// Padding before a text counts in no mean (Hugging Face averages over mask 1), and takes nothing from the tokens after it. Rotary angles are of places,
+    /// which padding moves: the same up to their rounding.
+    /// </summary>
+    [SharedTheory]
+    [InlineData("modernbert_seqcls_mean", "logits")]
+    [InlineData("eurobert_seqcls_late", "logits")]
+    [InlineData("eurobert_seqcls_mean_biases", "logits")]
+    [InlineData("modernbert_tokcls", "logits")]
+    [InlineData("deberta_v2_conv_base", "last_hidden_state")]
+    public void Padding_before_a_text_changes_no_mean_and_no_token(string name, string result)
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"],
+        [
+            Ids("padded.input_ids", [0, 0, 0, 5, 9, 12, 7, 3, 0, 0, 5, 9, 12, 7, 3, 0], 2, 8),
+            Ids("padded.attention_mask", [0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0], 2, 8),
+            Ids("alone.input_ids", [5, 9, 12, 7, 3], 1, 5),
+        ]);
+        Run(SharedData.Require("golden", "models_beyond", name), folder, Taps.None);
+        using SafeTensorsFile results = SafeTensorsFile.Open(folder["out"]);
+        float[] padded = results.ReadSingles(results.Find("padded." + result)!);
+        float[] alone = results.ReadSingles(results.Find("alone." + result)!);
+        int row = padded.Length / 2;
+        int width = padded.Length == 2 * alone.Length ? 0 : alone.Length / 5;
+        Compare(alone, padded.AsSpan(3 * width, alone.Length).ToArray());
+        Compare(alone, padded.AsSpan(row + (2 * width), alone.Length).ToArray());
+    }
+
+    /// <summary>A result that is read from the first token is Hugging Face's, of padding: what such a token attends to must be known.</summary>
+    [SharedTheory]
+    [InlineData("deberta_v2_conv_groups_seqcls")]
+    [InlineData("deberta_seqcls_c2p_own_proj")]
+    [InlineData("modernbert_seqcls_cls")]
+    public void A_first_token_of_padding_that_sees_no_token_is_refused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        SafeTensorsWriter.Write(folder["in"], [Ids("a.input_ids", [.. Enumerable.Repeat(5L, 20)], 1, 20), Ids("a.attention_mask", [.. Enumerable.Repeat(0L, 18), 1, 1], 1, 20)]);
+        CommandException fault = Assert.Throws<CommandException>(() => Run(SharedData.Require("golden", "models_beyond", name), folder, Taps.None));
+        Assert.Contains("'a.attention_mask' [0, 0] is 0; padding stands before the text", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static void Compare(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
     }
 
     private static void Run(string model, TemporaryFolder folder, Taps taps) =>

@@ -26,6 +26,22 @@ public sealed class RegisterWidthTest
         if (!SoftwareFma.IsUsed) Assert.DoesNotContain("AVX2", usual.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Windows, keys that heads share, disentangled attention, convolution: each has loops of its own.</summary>
+    [SharedTheory]
+    [InlineData("modernbert_base")]
+    [InlineData("eurobert_base_gqa")]
+    [InlineData("deberta_v2_conv_base")]
+    public void Newer_families_have_the_same_bits_without_AVX2_and_FMA(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string model = TextModel.Write(name, folder["model"], maxTokens: 128, pooling: "mean");
+        Bertc.Result usual = Bertc.Run("", "embed", model, "--text", Text);
+        Bertc.Result slow = Bertc.Run("", [new("DOTNET_EnableAVX2", "0")], "embed", model, "--text", Text);
+        Assert.Equal((0, 0), (usual.ExitCode, slow.ExitCode));
+        Assert.Equal(usual.Output, slow.Output);
+        Assert.True(usual.Output.Length > 300, usual.Output);
+    }
+
     /// <summary>
     /// The inner loops of matrix products are machine code without a call. Where the JIT runs out of locals it inlines nothing more, and the
     /// loop becomes many times as slow, without any other sign.

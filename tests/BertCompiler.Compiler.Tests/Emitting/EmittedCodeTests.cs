@@ -13,7 +13,7 @@ namespace BertCompiler.Compiler.Tests.Emitting;
 
 public sealed partial class EmittedCodeTests
 {
-    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra", "Albert", "DebertaV2"];
+    public static TheoryData<string> Models => ["MiniLm", "TwoPoolings", "AllModules", "Classifier", "PreTraining", "MiniLmTapped", "MPNet", "Electra", "Albert", "DebertaV2", "ModernBert"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -125,6 +125,7 @@ public sealed partial class EmittedCodeTests
             "Electra" => SampleManifests.Electra,
             "Albert" => SampleManifests.Albert,
             "DebertaV2" => SampleManifests.DebertaV2,
+            "ModernBert" => SampleFamilies.ModernBert,
             _ => SampleManifests.MiniLm,
         };
         return new EmitRequest

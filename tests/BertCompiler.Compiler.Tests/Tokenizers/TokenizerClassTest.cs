@@ -81,6 +81,36 @@ public sealed class TokenizerClassTest
         AssertRefused(folder, "config.json", name, files);
     }
 
+    /// <summary>Where no class is named, the family tells it.</summary>
+    [Theory]
+    [InlineData("nomic_bert", "BertTokenizer")]
+    [InlineData("ernie", "BertTokenizer")]
+    [InlineData("megatron-bert", "BertTokenizer")]
+    [InlineData("albert", "AlbertTokenizer")]
+    [InlineData("xlm-roberta-xl", "XLMRobertaTokenizer")]
+    [InlineData("jina_embeddings_v3", "XLMRobertaTokenizer")]
+    [InlineData("roberta-prelayernorm", "RobertaTokenizer")]
+    [InlineData("data2vec-text", "RobertaTokenizer")]
+    [InlineData("modernbert", null)]
+    [InlineData("eurobert", null)]
+    [InlineData("gte", null)]
+    [InlineData("new", null)]
+    public void The_family_tells_the_class(string family, string? name) => Assert.Equal(name, TokenizerClass.OfFamily(family)?.Name);
+
+    /// <summary>Their vocabularies look like others', and are read otherwise.</summary>
+    [Theory]
+    [InlineData("roformer", "RoFormerTokenizer")]
+    [InlineData("deberta-v2", "DebertaV2Tokenizer")]
+    public void A_family_whose_class_reads_otherwise_needs_a_tokenizer_json(string family, string name)
+    {
+        string config = $$"""{"model_type":"{{family}}"}""";
+        using (BesideFiles folder = new BesideFiles().With("vocab.txt", BesideFiles.Words).With("config.json", config)) AssertRefused(folder, "config.json", family, name, "without a tokenizer.json");
+        using BesideFiles other = new BesideFiles().With("vocab.txt", BesideFiles.Words).With("config.json", $$"""{"model_type":"{{family}}","tokenizer_class":"BertTokenizer"}""");
+        Assert.Equal([2, 10, 3], other.Ids("hello"));
+        using BesideFiles json = new BesideFiles().WithJson().With("config.json", config);
+        Assert.NotNull(json.Read().Tokenizer);
+    }
+
     [SharedFact]
     public void The_reported_folder_is_refused()
     {

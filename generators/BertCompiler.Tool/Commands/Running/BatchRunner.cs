@@ -27,7 +27,7 @@ internal sealed class BatchRunner(CachedModel compiled, Taps taps)
         using SafeTensorsFile file = SafeTensorsFile.Open(inputs);
         IReadOnlyList<InputGroup> groups = new InputGroupReader(file, _spec).Read();
         IReadOnlyList<ModelOutput> results = ModelOutput.Of(_manifest, taps);
-        var chunk = new PaddedChunk(file, _spec, readsFirstToken: results.Any(r => r.Axis == OutputAxis.Sequences));
+        var chunk = new PaddedChunk(file, _spec);
         foreach (InputGroup group in groups) ForEachChunk(chunk, group, () => { }, cancellation);
 
         TensorDeclaration[] tensors = [.. groups.SelectMany(g => results.Select(r => new TensorDeclaration($"{g.Name}.{r.Name}", new(r.ShapeFor(g)))))];

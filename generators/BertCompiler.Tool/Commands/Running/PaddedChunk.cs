@@ -7,11 +7,12 @@ namespace BertCompiler.Tool.Commands.Running;
 /// <summary>
 /// Some padded rows of a group, as a ragged batch: masked tokens are left out, the others keep their places as positions, unless the model
 /// counts positions by its pad token. A row without any token is left out whole. Where a result comes from the first token, padding on the left
-/// is kept: as in Hugging Face it attends, and nothing attends to it.
+/// is kept: as in Hugging Face it attends, and nothing attends to it. A mean is one over tokens: it needs none.
 /// </summary>
 /// <remarks>Reused from chunk to chunk.</remarks>
-internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool readsFirstToken)
+internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec)
 {
+    private readonly bool _readsFirstToken = spec.HasPooler || spec.Head.Parts.Any(p => p.From is HeadInput.FirstToken or HeadInput.Pooler);
     private readonly List<long> _sequences = [];
     private long[] _ids = [];
     private long[] _mask = [];
@@ -63,7 +64,7 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         Span<int> types = _row.AsSpan(tokens, tokens);
         Span<int> tasks = _row.AsSpan(2 * tokens, tokens);
         Span<int> places = _row.AsSpan(3 * tokens, tokens);
-        int silent = readsFirstToken ? MaskedAtStart(start) : 0;
+        int silent = _readsFirstToken ? MaskedAtStart(start) : 0;
         int kept = 0;
         for (int t = 0; t < tokens; t++)
         {
@@ -77,6 +78,11 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         }
 
         if (kept == silent) return;
+        if (silent > 0 && spec.Layers.Kinds.Any(k => PaddingSeesNothing(k, silent)))
+        {
+            throw Fault(Group.Mask!, sequence, 0, 0, "padding stands before the text: the result is read from the first token, which in this model attends to no token then; put padding after the text");
+        }
+
         bool hasHole = places[kept - 1] - places[0] >= kept;
         if (hasHole && spec.Layers.Kinds.Any(k => k.Relative == RelativePositions.Buckets || k.Window is not null || k.Convolution is not null))
         {
@@ -93,6 +99,12 @@ internal sealed class PaddedChunk(SafeTensorsFile file, ModelSpec spec, bool rea
         if (silent > 0) Batch.SilenceFirst(silent);
         _sequences.Add(sequence);
     }
+
+    /// <summary>
+    /// Whether the first token, which is padding, has no token to attend to: what the model computes for it then depends on how Hugging Face
+    /// implements attention. In DeBERTa padding attends to nothing at all, and its embedding is 0.
+    /// </summary>
+    private static bool PaddingSeesNothing(LayerSpec layer, int silent) => layer.Window < silent || layer.Disentangled is not null || layer.Convolution is not null || layer.ScoreTerms > 1;
 
     private int MaskedAtStart(int start)
     {

@@ -63,8 +63,9 @@ internal sealed class ConfigTarget : IFuzzTarget
         if (config is null) return;
         Assert.InRange(config.Hidden, 1, ConfigLimits.Hidden);
         Assert.InRange(config.HeadSize, 1, ConfigLimits.Hidden);
-        Assert.Equal(config.LayerCount, config.Layers.Count);
+        Assert.Equal(0, config.Layers.Count % config.LayerCount);
         Assert.InRange(config.LayerCount, 1, ConfigLimits.Layers);
+        Assert.InRange(config.Layers.Count, config.LayerCount, ConfigLimits.Layers);
         Assert.InRange(config.PadTokenId, 0, config.Vocabulary - 1);
         Assert.DoesNotContain(config.Labels, l => l is null);
         Plan(config);
