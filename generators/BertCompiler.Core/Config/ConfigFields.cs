@@ -6,8 +6,13 @@ namespace BertCompiler.Core.Config;
 /// <summary>Typed access to the fields of one JSON object; what is absent, of another type or out of range becomes a problem with its place.</summary>
 internal sealed class ConfigFields(ConfigNode node, string file, ProblemList problems)
 {
+    private EquatableArray<FieldAlias> _aliases;
+
+    /// <summary>Takes other names of fields for these, where the usual ones are absent.</summary>
+    public void Alias(EquatableArray<FieldAlias> aliases) => _aliases = aliases;
+
     /// <summary>The field, null counted as absent.</summary>
-    public ConfigNode? Find(string name) => node[name] is { Kind: not ConfigNodeKind.Null } value ? value : null;
+    public ConfigNode? Find(string name) => Named(name) is { Kind: not ConfigNodeKind.Null } value ? value : null;
 
     /// <summary>The fields of an object among the fields; null where it is absent or another thing, which is reported.</summary>
     public ConfigFields? Child(string name) => Find(name) switch
@@ -20,7 +25,7 @@ internal sealed class ConfigFields(ConfigNode node, string file, ProblemList pro
     /// <summary>A whole number that must be there; 0 after a problem was reported.</summary>
     public int RequiredInt(string name, int least, int most)
     {
-        if (node[name] is { } value) return Int(value, name, least, most) ?? 0;
+        if (Named(name) is { } value) return Int(value, name, least, most) ?? 0;
         problems.Error(ProblemKinds.ConfigMissingField, file, $"'{name}' is missing: a whole number from {least} to {most} must be given", node.Line, node.Column);
         return 0;
     }
@@ -32,7 +37,7 @@ internal sealed class ConfigFields(ConfigNode node, string file, ProblemList pro
     /// <summary>A number; <paramref name="otherwise"/> where it is absent.</summary>
     public double OptionalDouble(string name, double otherwise, double above, double most)
     {
-        if (node[name] is not { } value) return otherwise;
+        if (Named(name) is not { } value) return otherwise;
         if (value.Kind != ConfigNodeKind.Number) return Wrong(value, name, "a number", otherwise);
         bool parsed = double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
         if (parsed && number > above && number <= most) return number;
@@ -43,7 +48,7 @@ internal sealed class ConfigFields(ConfigNode node, string file, ProblemList pro
     /// <summary>A text; <paramref name="otherwise"/> where the field is absent. null is a value of the wrong type.</summary>
     public string OptionalText(string name, string otherwise)
     {
-        if (node[name] is not { } value) return otherwise;
+        if (Named(name) is not { } value) return otherwise;
         return value.Kind == ConfigNodeKind.Text ? value.Text : Wrong(value, name, "a string", otherwise);
     }
 
@@ -68,6 +73,8 @@ internal sealed class ConfigFields(ConfigNode node, string file, ProblemList pro
         problems.Error(ProblemKinds.ConfigWrongType, file, $"'{name}': expected {expected}, found {value.Describe()}", value.Line, value.Column);
         return otherwise;
     }
+
+    private ConfigNode? Named(string name) => node[name] ?? (_aliases.FirstOrDefault(a => a.Name == name) is { } alias ? node[alias.Other] : null);
 
     private int? Int(ConfigNode value, string name, int least, int most)
     {

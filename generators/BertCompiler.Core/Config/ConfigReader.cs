@@ -32,6 +32,7 @@ public static class ConfigReader
         string? stated = FirstArchitecture(fields);
         Family family = ReadFamily(fields, stated ?? (HeadReader.FamilyOf(head) is null ? null : head));
         ConfigNames names = family.Config;
+        fields.Alias(names.Aliases);
         RefuseUnsupported(fields);
         int vocabulary = fields.RequiredInt("vocab_size", 1, ConfigLimits.Vocabulary);
         int hidden = fields.RequiredInt(names.Hidden, 1, ConfigLimits.Hidden);

@@ -1,3 +1,5 @@
+using BertCompiler.Core.Config;
+
 namespace BertCompiler.Core.Families;
 
 /// <summary>What a family's config.json calls its sizes; the defaults are BERT's names.</summary>
@@ -23,6 +25,9 @@ public sealed record ConfigNames
 
     /// <summary>The activation between the feed-forward products.</summary>
     public string Activation { get; init; } = "hidden_act";
+
+    /// <summary>Names that the authors' own code has for fields.</summary>
+    public EquatableArray<FieldAlias> Aliases { get; init; }
 
     /// <summary>D where it may differ from H/A; null: it never does.</summary>
     public string? HeadSize { get; init; }

@@ -1,4 +1,5 @@
 using BertCompiler.Core.Config;
+using BertCompiler.Core.Problems;
 using BertCompiler.Core.Spec;
 
 namespace BertCompiler.Core.Families;
@@ -16,7 +17,19 @@ public static class NomicBertFamily
     {
         ModelType = "nomic_bert",
         Prefix = "nomic_bert.",
-        Config = new ConfigNames { HeadSize = "head_dim", DefaultActivation = "silu" },
+        Config = new ConfigNames
+        {
+            HeadSize = "head_dim",
+            DefaultActivation = "silu",
+            Aliases = new([
+                new("hidden_size", "n_embd"),
+                new("num_attention_heads", "n_head"),
+                new("num_hidden_layers", "n_layer"),
+                new("intermediate_size", "n_inner"),
+                new("max_position_embeddings", "n_positions"),
+                new("layer_norm_eps", "layer_norm_epsilon"),
+                new("rope_theta", "rotary_emb_base")]),
+        },
         WordTable = "embeddings.word_embeddings",
         TypeTable = "embeddings.token_type_embeddings",
         EmbeddingNorm = "emb_ln",
@@ -54,6 +67,7 @@ public static class NomicBertFamily
 
     private static ModelConfig Read(ConfigFields fields, ModelConfig config)
     {
+        RefuseOtherNetworks(fields);
         RotarySpec rotary = RotaryReader.Read(fields, DefaultTheta);
         return config.WithLayers(layer => layer with
         {
@@ -64,5 +78,27 @@ public static class NomicBertFamily
             HasIntermediateBias = false,
             HasOutputBias = false,
         });
+    }
+
+    /// <summary>What the authors' own code can be told to compute, and no released embedder of theirs does.</summary>
+    private static void RefuseOtherNetworks(ConfigFields fields)
+    {
+        foreach (string name in new[] { "prenorm", "rotary_emb_interleaved", "qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "use_rms_norm", "parallel_block", "causal" })
+        {
+            ConfigReader.RefuseOther(fields, name, fields.OptionalBool(name, false) ? "true" : "false", "false");
+        }
+
+        foreach (string name in new[] { "rotary_emb_scale_base", "rotary_scaling_factor" })
+        {
+            if (fields.Find(name) is { } scaling) fields.Error(ProblemKinds.ConfigUnsupported, scaling, $"'{name}': angles that are stretched for long texts are not supported (supported: null)");
+        }
+
+        if (fields.OptionalDouble("rotary_emb_fraction", 1, 0, 1) < 1) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("rotary_emb_fraction"), "'rotary_emb_fraction': heads of which only a part is rotated are not supported (supported: 1)");
+        foreach (string name in new[] { "num_experts", "moe_every_n_layers" })
+        {
+            if (fields.OptionalInt(name, 0, 0, ConfigLimits.Layers) > 0) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(name), $"'{name}': layers with a mixture of experts are not supported (supported: 0)");
+        }
+
+        if (fields.Find("hidden_act") is null) ConfigReader.RefuseOther(fields, "activation_function", fields.OptionalText("activation_function", "swiglu"), "swiglu");
     }
 }

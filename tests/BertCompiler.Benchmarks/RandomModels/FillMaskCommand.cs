@@ -41,7 +41,7 @@ internal static class FillMaskCommand
     private static void Measure(string folder, int threads, int rounds)
     {
         using var crew = new Crew(threads);
-        CachedModel compiled = ModelCache.OfUser.Get(folder, Taps.None);
+        CachedModel compiled = new ModelCache(Path.Combine(folder, "compiled")).Get(folder, Taps.None);
         if (!compiled.Import.Succeeded) throw new InvalidDataException(string.Join('\n', compiled.Import.Problems));
         using var model = (MaskedLanguageModel)compiled.Load(new LoadOptions { Crew = crew });
         string text = string.Join(' ', Enumerable.Repeat("the", Tokens - 3)) + " [MASK]";

@@ -59,6 +59,24 @@ public sealed class FamilyConfigTest
     [MemberData(nameof(SameModels))]
     public void Both_ways_to_say_it_are_one_model(string one, string other) => Assert.Equal(Spec(one), Spec(other));
 
+    /// <summary>The names of the authors' own code, as the released embedders of Nomic have them.</summary>
+    [Fact]
+    public void Nomics_own_names_are_read()
+    {
+        const string own = """
+            "model_type": "nomic_bert", "vocab_size": 11, "n_embd": 8, "n_head": 2, "n_layer": 4, "n_inner": 6, "n_positions": 32, "layer_norm_epsilon": 1e-5, "activation_function": "swiglu",
+            "rotary_emb_base": 500, "rotary_emb_fraction": 1.0, "rotary_emb_interleaved": false, "rotary_emb_scale_base": null, "rotary_scaling_factor": null, "prenorm": false, "qkv_proj_bias": false
+            """;
+        const string usual = """
+            "model_type": "nomic_bert", "vocab_size": 11, "hidden_size": 8, "num_attention_heads": 2, "num_hidden_layers": 4, "intermediate_size": 6, "max_position_embeddings": 32, "layer_norm_eps": 1e-5,
+            "rope_theta": 500.0
+            """;
+        ModelConfig? config = Read(own, out IReadOnlyList<Problem> problems);
+        Assert.Empty(problems);
+        Assert.Equal(Read(usual, out _), config);
+        Assert.Equal(500, config!.Layers.First.Rotary!.Base);
+    }
+
     /// <summary>Each of these says something else than the other: none is passed over.</summary>
     [Theory]
     [InlineData("modernbert", "\"global_rope_theta\": 5", "\"local_rope_theta\": 5")]
@@ -116,6 +134,13 @@ public sealed class FamilyConfigTest
     [InlineData("eurobert", "\"partial_rotary_factor\": 0.5", "BERT1007", "partial_rotary_factor")]
     [InlineData("nomic_bert", "\"rope_parameters\": {\"rope_type\": \"default\", \"partial_rotary_factor\": 0.5}", "BERT1007", "partial_rotary_factor")]
     [InlineData("nomic_bert", "\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2}", "BERT1007", "dynamic")]
+    [InlineData("nomic_bert", "\"prenorm\": true", "BERT1007", "prenorm")]
+    [InlineData("nomic_bert", "\"rotary_emb_interleaved\": true", "BERT1007", "rotary_emb_interleaved")]
+    [InlineData("nomic_bert", "\"qkv_proj_bias\": true", "BERT1007", "qkv_proj_bias")]
+    [InlineData("nomic_bert", "\"rotary_scaling_factor\": 2.0", "BERT1007", "rotary_scaling_factor")]
+    [InlineData("nomic_bert", "\"rotary_emb_fraction\": 0.5", "BERT1007", "rotary_emb_fraction")]
+    [InlineData("nomic_bert", "\"num_experts\": 8", "BERT1007", "num_experts")]
+    [InlineData("nomic_bert", "\"activation_function\": \"gelu\"", "BERT1007", "activation_function")]
     [InlineData("nomic_bert", "\"head_dim\": 3", "BERT1006", "rotated in pairs")]
     [InlineData("gte", "\"rope_scaling\": {\"type\": \"ntk\", \"factor\": 8.0}", "BERT1007", "ntk")]
     [InlineData("new", "\"rope_scaling\": {\"type\": \"ntk\", \"factor\": 8.0}", "BERT1007", "ntk")]

@@ -53,9 +53,12 @@ internal static class EncoderLayerEmitter
 
     private static string Summary(EmitContext context, LayerGroup group, LayerSpec layer)
     {
-        string form = layer.NormPlacement == NormPlacement.AfterSum
-            ? "self-attention, then a feed-forward network on each token; after each, what came in is added and the sum normalised"
-            : "self-attention, then a feed-forward network on each token; each reads its input normalised, and what it computes is added to what came in";
+        string form = layer switch
+        {
+            { NormPlacement: NormPlacement.AfterSum } => "self-attention, then a feed-forward network on each token; after each, what came in is added and the sum normalised",
+            { NormalizesAttentionInput: false } => "self-attention on what the embeddings have normalised, then a feed-forward network on each token, which normalises its input; what each computes is added to what came in",
+            _ => "self-attention, then a feed-forward network on each token; each reads its input normalised, and what it computes is added to what came in",
+        };
         string source = layer.NormPlacement == NormPlacement.AfterSum ? "Vaswani et al. 2017, §3.1; Devlin et al. 2019, §3" : "Vaswani et al. 2017, §3.1; pre-norm: Xiong et al. 2020";
         if (layer.Disentangled is not null) source += "; disentangled attention: He et al. 2021, §3.1";
         if (layer.Convolution is not null) form += "; beside it a convolution over neighbouring tokens, whose result is added and the sum normalised once more";

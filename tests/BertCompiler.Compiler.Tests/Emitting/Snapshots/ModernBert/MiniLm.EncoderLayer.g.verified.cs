@@ -12,9 +12,9 @@ partial class MiniLm
 {
     partial class CpuProgram
     {
-        /// <summary>Encoder layer 0 (Vaswani et al. 2017, §3.1; pre-norm: Xiong et al. 2020): self-attention, then a feed-forward
-        /// network on each token; each reads its input normalised, and what it computes is added to what came in. No other layer
-        /// has this shape.</summary>
+        /// <summary>Encoder layer 0 (Vaswani et al. 2017, §3.1; pre-norm: Xiong et al. 2020): self-attention on what the embeddings
+        /// have normalised, then a feed-forward network on each token, which normalises its input; what each computes is added to
+        /// what came in. No other layer has this shape.</summary>
         /// <param name="layer">Number of the layer, from 0: its weights begin at <c>LayerStart(layer)</c>.</param>
         /// <param name="batch">The texts, one after the other, without padding.</param>
         /// <param name="work">Memory of this run; <c>hidden</c> is read and replaced.</param>
