@@ -11,6 +11,7 @@ internal static class RotaryReader
 {
     private const string Parameters = "rope_parameters";
     private const string Theta = "rope_theta";
+    private const string PartialFactor = "partial_rotary_factor";
 
     /// <summary>The greatest θ that is taken seriously.</summary>
     private const double MostTheta = 1e12;
@@ -21,7 +22,7 @@ internal static class RotaryReader
     public static RotarySpec Read(ConfigFields fields, double otherwise)
     {
         RefuseScaling(fields, "rope_scaling");
-        RefusePartial(fields, "partial_rotary_factor", 1);
+        RefusePartial(fields, PartialFactor);
         ConfigFields? parameters = fields.Child(Parameters);
         if (parameters is not null) RefuseScaling(parameters);
         double theta = parameters?.Find(Theta) is not null ? ReadTheta(parameters, Theta, otherwise) : ReadTheta(fields, Theta, otherwise);
@@ -47,11 +48,13 @@ internal static class RotaryReader
             if (type != "default") parameters.Error(ProblemKinds.ConfigUnsupported, parameters.Find(name), $"'{name}': rotary positions of the type '{ConfigReader.Shorten(type)}' are not supported (supported: default)");
         }
 
-        RefusePartial(parameters, "partial_rotary_factor", 1);
+        RefusePartial(parameters, PartialFactor);
     }
 
-    private static void RefusePartial(ConfigFields fields, string name, double whole)
+    /// <summary>Reports a part of a head that is not the whole.</summary>
+    public static void RefusePartial(ConfigFields fields, string name)
     {
+        const double whole = 1;
         if (fields.Find(name) is { } node && Math.Abs(fields.OptionalDouble(name, whole, 0, double.MaxValue) - whole) > 0) fields.Error(ProblemKinds.ConfigUnsupported, node, $"'{name}': heads of which only a part is rotated are not supported (supported: {whole})");
     }
 }

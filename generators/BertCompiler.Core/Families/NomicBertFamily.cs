@@ -45,19 +45,7 @@ public static class NomicBertFamily
         Read = Read,
         Architectures = new([
             new("NomicBertModel"),
-            new("NomicBertForMaskedLM", HeadKind.MaskedLanguageModel, new HeadPart
-            {
-                Name = "Decoder",
-                From = HeadInput.EachToken,
-                Dense = "cls.predictions.transform.dense",
-                Norm = "cls.predictions.transform.layer_norm",
-                OtherNorm = "cls.predictions.transform.LayerNorm",
-                Scores = "cls.predictions.decoder",
-                BiasElsewhere = "cls.predictions.bias",
-                IsTied = true,
-                Columns = HeadColumns.Vocabulary,
-                Outputs = new(["logits"]),
-            }),
+            new("NomicBertForMaskedLM", HeadKind.MaskedLanguageModel, BertFamily.MaskedLanguageModel with { Norm = "cls.predictions.transform.layer_norm", OtherNorm = "cls.predictions.transform.LayerNorm" }),
             new("NomicBertForSequenceClassification", HeadKind.SequenceClassification, HeadPart.PooledClassifier),
             new("NomicBertForTokenClassification", HeadKind.TokenClassification, HeadPart.TokenClassifier)]),
         IgnoredTensors = new(["embeddings.position_ids"]),
@@ -93,7 +81,7 @@ public static class NomicBertFamily
             if (fields.Find(name) is { } scaling) fields.Error(ProblemKinds.ConfigUnsupported, scaling, $"'{name}': angles that are stretched for long texts are not supported (supported: null)");
         }
 
-        if (fields.OptionalDouble("rotary_emb_fraction", 1, 0, 1) < 1) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find("rotary_emb_fraction"), "'rotary_emb_fraction': heads of which only a part is rotated are not supported (supported: 1)");
+        RotaryReader.RefusePartial(fields, "rotary_emb_fraction");
         foreach (string name in new[] { "num_experts", "moe_every_n_layers" })
         {
             if (fields.OptionalInt(name, 0, 0, ConfigLimits.Layers) > 0) fields.Error(ProblemKinds.ConfigUnsupported, fields.Find(name), $"'{name}': layers with a mixture of experts are not supported (supported: 0)");

@@ -12,9 +12,6 @@ public sealed record PackingPlan
     /// <summary>For each set of a layer's weights its kind.</summary>
     public required EquatableArray<int> KindOfSet { get; init; }
 
-    /// <summary>Sets that the checkpoint names together.</summary>
-    public required int SetsInGroup { get; init; }
-
     /// <summary>Where everything lies: what the manifest says.</summary>
     public required WeightPlan Layout { get; init; }
 

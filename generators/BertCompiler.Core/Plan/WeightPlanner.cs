@@ -41,7 +41,6 @@ public static class WeightPlanner
             Shared = new(shared),
             Kinds = new(kinds),
             KindOfSet = new(kindOfSet),
-            SetsInGroup = spec.Layers.SetsInGroup,
             Layout = new WeightPlan { Shared = new(shared.Select(r => r.Tensor)), Kinds = new(weights), Starts = new(starts), End = offset },
         };
     }
